@@ -75,7 +75,9 @@ class Arguments:
     given: Mapping[str, Any]
 
     def __init_subclass__(cls) -> None:
-        declared = dict(cls.declared)
+        declared: dict[str, Argument] = {}
+        for base in reversed(cls.__bases__):
+            declared.update(getattr(base, "declared", {}))
         for name, value in list(vars(cls).items()):
             if isinstance(value, Argument):
                 value.name = name
@@ -83,7 +85,8 @@ class Arguments:
                 delattr(cls, name)
         cls.declared = MappingProxyType(declared)
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, *unnamed: Any, **given: Any) -> None:
+        self.unnamed = unnamed
         self.given = given
 
     def __getattr__(self, name: str) -> Any:
@@ -106,6 +109,8 @@ class Arguments:
     def names_problems(self) -> Iterator[Problem]:
         """Names that are no argument, and required arguments that are missing."""
         declared = type(self).declared
+        for value in self.unnamed:
+            yield Problem(type(self).__name__, "takes no value without a name", value, "name it")
         for name, value in self.given.items():
             if name not in declared:
                 near = get_close_matches(name, declared, n=1)

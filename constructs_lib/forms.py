@@ -9,12 +9,12 @@ shape says what is wrong with it, if anything is. `parse` gives back what `rende
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from constructs_lib.arguments import Arguments
+from constructs_lib.findings import Path
 
-Path = tuple[str | int, ...]
 Named = dict[Path, str]
 
 
@@ -148,12 +148,23 @@ class EachWithin(Within):
         return [super(EachWithin, self).parse(item) for item in value]
 
 
-def render(arguments: Arguments, at: Path, prefix: str, named: Named) -> dict[str, Any]:
-    """The AWS JSON of all arguments that were given and have a place in it; None is left out."""
+def render(
+    arguments: Arguments,
+    at: Path,
+    prefix: str,
+    named: Named,
+    only: Collection[str] | None = None,
+) -> dict[str, Any]:
+    """The AWS JSON of the arguments that were given and have a place in it; None is left out.
+
+    `only` limits it to some arguments, by name.
+    """
     json: dict[str, Any] = {}
     for name, value in arguments.given.items():
         known = type(arguments).declared.get(name)
         if known is None or not known.aws or value is None:
+            continue
+        if only is not None and name not in only:
             continue
         place = (*at, known.aws)
         named[place] = f"{prefix}{name}"
