@@ -1,0 +1,69 @@
+"""Reads a definition from JSON: a file for RegisterTaskDefinition, or what AWS describes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from constructs_lib.errors import InvalidInput
+from constructs_lib.findings import Definition
+from constructs_lib.generated.register_task_definition_model import DESCRIBE_ONLY
+
+
+def read_definition(source: str | bytes | Definition, owner: str = "task definition") -> Definition:
+    """The definition in a file that RegisterTaskDefinition takes or DescribeTaskDefinition gives.
+
+    What only the description has, and explicit nulls, are left out. Nothing is checked but that
+    it is JSON with an object inside: `definition_findings` does the rest.
+
+    Raises: InvalidInput with one sentence.
+    """
+    value = source if isinstance(source, dict) else _parsed(source, owner)
+    if not isinstance(value, dict):
+        raise InvalidInput([f"{owner}: must be a JSON object (got {_kind(value)})"])
+    if isinstance(value.get("taskDefinition"), dict):
+        beside = {name: value[name] for name in value if name != "taskDefinition"}
+        beside.pop("ResponseMetadata", None)
+        value = {**beside, **value["taskDefinition"]}
+    return {
+        name: _without_nulls(item)
+        for name, item in value.items()
+        if name not in DESCRIBE_ONLY and item is not None
+    }
+
+
+def _parsed(source: str | bytes, owner: str) -> Any:
+    def once(pairs: list[tuple[str, Any]]) -> Definition:
+        names = [name for name, _ in pairs]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise InvalidInput([f"{owner}: the key '{twice}' stands twice in one object; keep one"])
+        return dict(pairs)
+
+    def no_number(name: str) -> Any:
+        raise InvalidInput([f"{owner}: {name} is not a number that JSON has; write a number"])
+
+    try:
+        text = source.decode("utf-8-sig") if isinstance(source, bytes) else source
+        return json.loads(
+            text.removeprefix("\ufeff"), object_pairs_hook=once, parse_constant=no_number
+        )
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise InvalidInput([f"{owner}: is not JSON at {where}: {error.msg}"]) from None
+    except UnicodeDecodeError as error:
+        raise InvalidInput([f"{owner}: is not UTF-8 at byte {error.start}"]) from None
+    except RecursionError:
+        raise InvalidInput([f"{owner}: is nested too deeply to be a task definition"]) from None
+
+
+def _kind(value: object) -> str:
+    return {list: "a list", str: "a string", type(None): "null"}.get(type(value), repr(value))
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_nulls(item) for name, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    return value

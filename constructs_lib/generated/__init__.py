@@ -1,0 +1,1 @@
+"""Code that a tool wrote: change the tool, which each file names."""
