@@ -11,6 +11,9 @@ from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.service import Service
 
+_LONGEST_OWNER = 64
+"""A longer name would hide the sentence behind it."""
+
 
 def check(services: Sequence[Any], environment: Environment) -> None:
     """Says everything that is wrong with `services` in `environment`.
@@ -25,11 +28,13 @@ def check(services: Sequence[Any], environment: Environment) -> None:
             sentences.append(wrong.sentence(f"services.py, entry {place}"))
             continue
         name = service.name
-        owner = name if isinstance(name, str) and name else f"services.py, entry {place}"
+        owner = name if isinstance(name, str) and 0 < len(name) <= _LONGEST_OWNER else None
+        owner = owner or f"services.py, entry {place}"
         sentences += [problem.sentence(owner) for problem in problems(service, environment)]
-    named = Counter(service.name for service in services if isinstance(service, Service))
+    entries = [service for service in services if isinstance(service, Service)]
+    named = Counter(str(service.name) for service in entries if service.name)
     for name, count in named.items():
-        if isinstance(name, str) and name and count > 1:
+        if count > 1:
             twice = Problem(
                 "name", f"must stand once in the catalogue, stands {count} times", name, "rename one"
             )

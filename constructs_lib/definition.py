@@ -13,14 +13,13 @@ from typing import Any, NamedTuple
 from constructs_lib import names
 from constructs_lib.arguments import Arguments
 from constructs_lib.canonical import canonical
-from constructs_lib.containers import Container
 from constructs_lib.definition_rules import definition_findings
 from constructs_lib.environment import Environment
 from constructs_lib.errors import Problem
 from constructs_lib.fargate_sizes import cpu_units, memory_mib
 from constructs_lib.findings import Path
 from constructs_lib.forms import Named, render
-from constructs_lib.images import digest_problem, repository_of, tag_problem
+from constructs_lib.images import digest_problem, repository_of, scheme_problem, tag_problem
 from constructs_lib.log_retention import retention_problem
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.unknown import is_unknown
@@ -74,29 +73,47 @@ def rendered(service: Service, environment: Environment) -> dict[str, Any]:
 def problems(service: Service, environment: Environment) -> Iterator[Problem]:
     """Everything that is wrong with a service in an environment; nothing when all is well."""
     yield from service.names_problems()
-    for index, sidecar in enumerate(service.sidecars or ()):
-        for problem in _nested_names_problems(sidecar):
-            yield problem._replace(argument=f"sidecars[{index}].{problem.argument}")
-    if "name" not in service.given:
-        return
-    name_problem = names.ECS.problem("name", service.name)
-    if name_problem:
-        yield name_problem
-        return
+    if "name" in service.given:
+        wrong_name = names.ECS.problem("name", service.name, "use hyphens, and shorten it if need be")
+        if wrong_name:
+            yield wrong_name
     if service.name in RESERVED_NAMES:
         yield Problem(
             "name", "must not be the id of a stack of the project", service.name, "rename it"
         )
-    yield from _image_problems(service)
+    wrong_image = list(_image_problems(service))
+    yield from wrong_image
     retention = retention_problem("log_retention_days", service.log_retention_days)
     if retention:
         yield retention
     if type(service.skip_destroy) is not bool:
         yield Problem("skip_destroy", "must be True or False", service.skip_destroy, "choose one")
-    whole = described(service, environment)
+    yield from _sidecar_problems(service)
+    whole = described(_with_some_name(service), environment)
     for finding in definition_findings(whole.definition):
-        problem = finding.problem(whole.name)
-        yield problem._replace(value=service.given.get(problem.argument, problem.value))
+        if wrong_image and finding.path == (*_OWN, "image"):
+            continue
+        yield _as_given(finding.problem(whole.name), service)
+
+
+def _with_some_name(service: Service) -> Service:
+    """The service itself, or under a name that is one, so that only the rest is checked."""
+    if names.ECS.problem("name", service.name) is None:
+        return service
+    return Service(**{**service.given, "name": "service"})
+
+
+def _as_given(problem: Problem, service: Service) -> Problem:
+    """The problem with the value that the user wrote, where AWS's JSON has another for it."""
+    given = service.given.get(problem.argument)
+    return problem._replace(value=given) if isinstance(given, str | int) else problem
+
+
+def _sidecar_problems(service: Service) -> Iterator[Problem]:
+    for index, sidecar in enumerate(service.sidecars or ()):
+        if isinstance(sidecar, Arguments):
+            for problem in sidecar.names_problems():
+                yield problem._replace(argument=f"sidecars[{index}].{problem.argument}")
 
 
 def _task(service: Service, environment: Environment, named: Named) -> dict[str, Any]:
@@ -213,18 +230,16 @@ def _image_problems(service: Service) -> Iterator[Problem]:
             "keep one of the two",
         )
     image = service.image
-    if pins and isinstance(image, str) and not is_unknown(image) and repository_of(image) != image:
+    scheme = scheme_problem("image", image)
+    if scheme:
+        yield scheme
+    elif pins and isinstance(image, str) and not is_unknown(image) and repository_of(image) != image:
         yield Problem(
             "image",
             f"must be a repository alone where {pins[0]} is given",
             image,
             f"leave the tag or digest out of it, or leave {pins[0]} out",
         )
-
-
-def _nested_names_problems(arguments: Any) -> Iterator[Problem]:
-    if isinstance(arguments, Container):
-        yield from arguments.names_problems()
 
 
 def _aws_path(path: Path, *, beginning: bool) -> str:

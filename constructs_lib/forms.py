@@ -81,21 +81,21 @@ class Pairs(Form):
         self.value = value
 
     def render(self, value: Any, at: Path, argument: str, named: Named) -> Any:
-        if isinstance(value, Mapping):
+        by_name = isinstance(value, Mapping)
+        if by_name:
             value = list(value.items())
         if not _is_list(value):
             return _plain(value)
         items = []
         for index, item in enumerate(value):
+            place = (*at, index)
             if isinstance(item, tuple) and len(item) == 2:
                 name, content = item
-                place = (*at, index)
-                whole = f"{argument}[{name!r}]" if name else argument
-                named[place] = named[(*place, self.value)] = whole
-                named[(*place, self.key)] = argument
+                pair = f"{argument}[{name!r}]" if by_name else f"{argument}[{index}]"
+                named[place] = named[(*place, self.key)] = named[(*place, self.value)] = pair
                 items.append({self.key: _plain(name), self.value: _plain(content)})
             else:
-                named[(*at, index)] = f"{argument}[{index}]"
+                named[place] = f"{argument}[{index}]"
                 items.append(_plain(item))
         return items
 

@@ -23,6 +23,18 @@ def repository_of(image: str) -> str:
     return head if colon and "/" not in tail else bare
 
 
+def scheme_problem(argument: str, image: object) -> Problem | None:
+    """What is wrong with an image that begins like a URL, or None."""
+    if is_unknown(image) or not isinstance(image, str) or "://" not in image:
+        return None
+    return Problem(
+        argument,
+        "must not have a scheme",
+        image,
+        f"write {image.split('://', 1)[1]!r}",
+    )
+
+
 def tag_problem(argument: str, tag: object) -> Problem | None:
     """What is wrong with a tag, or None."""
     if is_unknown(tag) or (isinstance(tag, str) and _TAG.fullmatch(tag)):

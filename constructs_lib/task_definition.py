@@ -6,7 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cdktf import ITerraformDependable
-from cdktf_cdktf_provider_aws.ecs_task_definition import EcsTaskDefinition
+from cdktf_cdktf_provider_aws.ecs_task_definition import (
+    EcsTaskDefinition,
+    EcsTaskDefinitionEphemeralStorage,
+    EcsTaskDefinitionInferenceAccelerator,
+    EcsTaskDefinitionPlacementConstraints,
+    EcsTaskDefinitionProxyConfiguration,
+    EcsTaskDefinitionRuntimePlatform,
+    EcsTaskDefinitionVolume,
+    EcsTaskDefinitionVolumeDockerVolumeConfiguration,
+    EcsTaskDefinitionVolumeEfsVolumeConfiguration,
+    EcsTaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfig,
+    EcsTaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration,
+    EcsTaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig,
+)
 from constructs import Construct
 
 from constructs_lib.canonical import canonical
@@ -84,56 +97,77 @@ _SAME = {
 
 
 def _terraform_arguments(whole: Mapping[str, Any]) -> dict[str, Any]:
-    """The provider's own arguments for everything but the containers."""
+    """The provider's own arguments for everything but the containers.
+
+    Structures are made by their classes: jsii drops the keys of plain dictionaries in a list.
+    """
     arguments = {_SAME[key]: value for key, value in whole.items() if key in _SAME}
-    platform = whole.get("runtimePlatform")
-    if platform:
-        arguments["runtime_platform"] = _snake(platform)
-    storage = whole.get("ephemeralStorage")
-    if storage:
-        arguments["ephemeral_storage"] = {"size_in_gib": storage["sizeInGiB"]}
+    if "runtimePlatform" in whole:
+        arguments["runtime_platform"] = EcsTaskDefinitionRuntimePlatform(
+            **_snake(whole["runtimePlatform"])
+        )
+    if "ephemeralStorage" in whole:
+        arguments["ephemeral_storage"] = EcsTaskDefinitionEphemeralStorage(
+            size_in_gib=whole["ephemeralStorage"]["sizeInGiB"]
+        )
     if whole.get("tags"):
         arguments["tags"] = {tag["key"]: tag.get("value", "") for tag in whole["tags"]}
     if whole.get("volumes"):
         arguments["volume"] = [_volume(volume) for volume in whole["volumes"]]
     if whole.get("placementConstraints"):
-        arguments["placement_constraints"] = [_snake(one) for one in whole["placementConstraints"]]
+        arguments["placement_constraints"] = [
+            EcsTaskDefinitionPlacementConstraints(**_snake(each))
+            for each in whole["placementConstraints"]
+        ]
     if whole.get("inferenceAccelerators"):
         arguments["inference_accelerator"] = [
-            _snake(one) for one in whole["inferenceAccelerators"]
+            EcsTaskDefinitionInferenceAccelerator(**_snake(each))
+            for each in whole["inferenceAccelerators"]
         ]
-    proxy = whole.get("proxyConfiguration")
-    if proxy:
-        arguments["proxy_configuration"] = _snake(proxy) | {
-            "properties": {
-                each["name"]: each.get("value", "") for each in proxy.get("properties", [])
-            }
-        }
+    if "proxyConfiguration" in whole:
+        arguments["proxy_configuration"] = _proxy(whole["proxyConfiguration"])
     return arguments
 
 
-_VOLUME_PARTS = {
-    "dockerVolumeConfiguration": "docker_volume_configuration",
-    "efsVolumeConfiguration": "efs_volume_configuration",
-    "fsxWindowsFileServerVolumeConfiguration": "fsx_windows_file_server_volume_configuration",
-}
+def _proxy(proxy: Mapping[str, Any]) -> EcsTaskDefinitionProxyConfiguration:
+    properties = {each["name"]: each.get("value", "") for each in proxy.get("properties", ())}
+    return EcsTaskDefinitionProxyConfiguration(
+        container_name=proxy["containerName"], type=proxy.get("type"), properties=properties
+    )
 
 
-def _volume(volume: Mapping[str, Any]) -> dict[str, Any]:
-    arguments: dict[str, Any] = {"name": volume["name"]}
-    source = volume.get("host", {}).get("sourcePath")
-    if source:
-        arguments["host_path"] = source
-    if volume.get("configuredAtLaunch"):
-        arguments["configure_at_launch"] = True
-    for key, name in _VOLUME_PARTS.items():
-        part = volume.get(key)
-        if part is not None:
-            arguments[name] = _snake(part)
-            authorization = part.get("authorizationConfig")
-            if authorization:
-                arguments[name]["authorization_config"] = _snake(authorization)
-    return arguments
+def _volume(volume: Mapping[str, Any]) -> EcsTaskDefinitionVolume:
+    return EcsTaskDefinitionVolume(
+        name=volume["name"],
+        host_path=volume.get("host", {}).get("sourcePath"),
+        configure_at_launch=volume.get("configuredAtLaunch"),
+        docker_volume_configuration=_structure(
+            EcsTaskDefinitionVolumeDockerVolumeConfiguration,
+            volume.get("dockerVolumeConfiguration"),
+        ),
+        efs_volume_configuration=_structure(
+            EcsTaskDefinitionVolumeEfsVolumeConfiguration,
+            volume.get("efsVolumeConfiguration"),
+            EcsTaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfig,
+        ),
+        fsx_windows_file_server_volume_configuration=_structure(
+            EcsTaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration,
+            volume.get("fsxWindowsFileServerVolumeConfiguration"),
+            EcsTaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig,
+        ),
+    )
+
+
+def _structure(of: Any, part: Mapping[str, Any] | None, authorization: Any = None) -> Any:
+    """A part of a volume, with its `authorizationConfig` by a class of its own."""
+    if part is None:
+        return None
+    arguments = _snake(part)
+    if "authorization_config" in arguments:
+        arguments["authorization_config"] = authorization(
+            **_snake(arguments["authorization_config"])
+        )
+    return of(**arguments)
 
 
 def _snake(structure: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 PROVIDER_VERSION = "5.100.0"
@@ -24,33 +24,49 @@ _ARCHITECTURES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm6
 
 
 def package_path() -> Path:
-    """Where the provider's package for this machine lies in any mirror."""
+    """Where the provider's unpacked package for this machine lies in any mirror."""
     machine = platform.machine().lower()
-    target = f"{sys.platform.rstrip('0123456789')}_{_ARCHITECTURES.get(machine, machine)}"
+    target = f"{sys.platform}_{_ARCHITECTURES.get(machine, machine)}"
     return Path(_HOST, "hashicorp", "aws", PROVIDER_VERSION, target)
 
 
-def mirrors() -> Iterator[Path]:
-    """Directories that may be mirrors and are none of Terraform's implied ones, likeliest first."""
-    named = os.environ.get("NETFLUX_PROVIDER_MIRROR")
-    if named:
-        yield Path(named)
-    yield from sorted(path.parent for path in Path("/opt").glob(f"*/{_HOST}"))
+def mirror(environment: Mapping[str, str], *, implied: bool) -> Path | None:
+    """The first mirror that has the provider; `implied` ones are those that Terraform looks into.
 
-
-def package() -> Path | None:
-    """The provider's unpacked package in the first mirror that has it; None: Terraform looks."""
+    `environment` may name one of the user's own in NETFLUX_PROVIDER_MIRROR.
+    """
+    candidates = [*_named(environment), *(_implied() if implied else ())]
     wanted = package_path()
-    return next((path for mirror in mirrors() if (path := mirror / wanted).is_dir()), None)
+    return next((each for each in candidates if (each / wanted).is_dir()), None)
 
 
 def offer_to_stacks(outdir: Path) -> None:
-    """Links the package into every stack's folder below `outdir`, where one was found."""
-    found = package()
+    """Links the package into every stack's folder below `outdir`, where a mirror has it."""
+    found = mirror(os.environ, implied=False)
+    package = found / package_path() if found else None
     for stack in (outdir / "stacks").iterdir():
         link = stack / "terraform.d" / "plugins" / package_path()
-        if link.is_symlink() and (found is None or link.readlink() != found):
+        if link.is_symlink() and link.readlink() != package:
             link.unlink()
-        if found is not None and not link.is_symlink():
+        if package is not None and not link.is_symlink():
             link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(found)
+            link.symlink_to(package)
+
+
+def _named(environment: Mapping[str, str]) -> Iterator[Path]:
+    named = environment.get("NETFLUX_PROVIDER_MIRROR")
+    if named:
+        yield Path(named).expanduser().resolve()
+    yield from sorted(path.parent for path in Path("/opt").glob(f"*/{_HOST}"))
+
+
+def _implied() -> Iterator[Path]:
+    home = Path.home()
+    yield home / ".terraform.d" / "plugins"
+    if sys.platform == "darwin":
+        yield home / "Library" / "Application Support" / "io.terraform" / "plugins"
+        yield Path("/Library/Application Support/io.terraform/plugins")
+    else:
+        yield home / ".local" / "share" / "terraform" / "plugins"
+        yield Path("/usr/local/share/terraform/plugins")
+        yield Path("/usr/share/terraform/plugins")

@@ -10,6 +10,8 @@ from cdktf_cdktf_provider_aws.s3_bucket_policy import S3BucketPolicy
 from cdktf_cdktf_provider_aws.s3_bucket_public_access_block import S3BucketPublicAccessBlock
 from cdktf_cdktf_provider_aws.s3_bucket_server_side_encryption_configuration import (
     S3BucketServerSideEncryptionConfigurationA,
+    S3BucketServerSideEncryptionConfigurationRuleA,
+    S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA as by_default,
 )
 from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningA
 from constructs import Construct
@@ -42,7 +44,11 @@ class StateBucketStack(BaseStack):
             self,
             "encryption",
             bucket=bucket.id,
-            rule=[{"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}}],
+            rule=[
+                S3BucketServerSideEncryptionConfigurationRuleA(
+                    apply_server_side_encryption_by_default=by_default(sse_algorithm="AES256")
+                )
+            ],
         )
         access_block = S3BucketPublicAccessBlock(
             self,
