@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import environments
+import lean_bindings
 from constructs_lib import catalogue
 from constructs_lib.errors import InvalidInput
 from services import SERVICES
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from cdktf import App
 
     from constructs_lib.environment import Environment
+
+SOURCES = ("main.py", "stacks", "constructs_lib", "tests", "tools")
+"""Where code may import a provider's resources."""
 
 
 def add_stacks(app: App, environment: Environment) -> None:
@@ -49,6 +53,7 @@ def main() -> int:
         return 1
     # After the checks: a mistake is said without starting Node.
     use_pinned_node()
+    lean_bindings.activate(__file__, sources=SOURCES, switch="NETFLUX_FULL_BINDINGS")
     from cdktf import App
 
     from stacks.provider_mirror import offer_to_stacks

@@ -12,11 +12,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from constructs_lib.errors import Problem
 
-if TYPE_CHECKING or sys.version_info >= (3, 11):
+if sys.version_info >= (3, 11):
     from typing import dataclass_transform
 else:
     from typing_extensions import dataclass_transform
@@ -102,7 +102,7 @@ class Arguments:
         return f"{type(self).__name__}({written})"
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and other.given == self.given  # type: ignore[attr-defined]
+        return type(other) is type(self) and other.given == self.given
 
     __hash__ = None  # type: ignore[assignment]
 

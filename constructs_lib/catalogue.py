@@ -1,4 +1,4 @@
-"""The check of the whole catalogue: all the mistakes of all services, before anything is written."""
+"""The check of the whole catalogue: all mistakes of all services, before anything is written."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def check(services: Sequence[Any], environment: Environment) -> None:
     for name, count in named.items():
         if count > 1:
             twice = Problem(
-                "name", f"must stand once in the catalogue, stands {count} times", name, "rename one"
+                "name",
+                f"must stand once in the catalogue, stands {count} times",
+                name,
+                "rename one",
             )
             sentences.append(twice.sentence(name))
     if sentences:

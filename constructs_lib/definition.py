@@ -74,7 +74,9 @@ def problems(service: Service, environment: Environment) -> Iterator[Problem]:
     """Everything that is wrong with a service in an environment; nothing when all is well."""
     yield from service.names_problems()
     if "name" in service.given:
-        wrong_name = names.ECS.problem("name", service.name, "use hyphens, and shorten it if need be")
+        wrong_name = names.ECS.problem(
+            "name", service.name, "use hyphens, and shorten it if need be"
+        )
         if wrong_name:
             yield wrong_name
     if service.name in RESERVED_NAMES:
@@ -141,7 +143,7 @@ def _task(service: Service, environment: Environment, named: Named) -> dict[str,
 
 
 def _units(value: Any, parse: Any) -> Any:
-    """A size in AWS's units, as the string that AWS takes; what is no size stays as it was given."""
+    """A size in AWS's units, as AWS's string; what is no size stays as it was given."""
     units = None if is_unknown(value) else parse(value)
     return value if units is None else str(units)
 
@@ -157,13 +159,11 @@ def _own_container(service: Service, environment: Environment, named: Named) -> 
         container["logConfiguration"] = _awslogs(service, environment)
     if "port_mappings" not in service.given and service.port is not None:
         container["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
-        named[(*_OWN, "portMappings", 0)] = named[
-            (*_OWN, "portMappings", 0, "containerPort")
-        ] = "port"
-    named[(*_OWN, "name")] = "name"
-    named[(*_OWN, "image")] = next(
-        (name for name in ("image_digest", "image", "image_tag") if name in service.given), "image"
-    )
+        port: Path = (*_OWN, "portMappings", 0)
+        named |= {port: "port", (*port, "containerPort"): "port"}
+    images = ("image_digest", "image", "image_tag")
+    image = next((name for name in images if name in service.given), "image")
+    named |= {(*_OWN, "name"): "name", (*_OWN, "image"): image}
     container.update(render(service, _OWN, "", named, _CONTAINER_ARGUMENTS))
     if "environment" in service.given and service.environment is None:
         del container["environment"]
@@ -204,14 +204,18 @@ def _image(service: Service, environment: Environment) -> Any:
     image = service.image
     if image is None:
         image = f"{environment.registry}/{service.name}"
-    elif not isinstance(image, str) or is_unknown(image):
-        return image
-    elif not {"image_tag", "image_digest"} & set(service.given) and repository_of(image) != image:
+    elif not isinstance(image, str) or is_unknown(image) or (repository_of(image) != image and not _pins(service)):
         return image
     repository = repository_of(image)
     if service.image_digest is not None:
         return f"{repository}@{service.image_digest}"
     return f"{repository}:{service.image_tag}"
+
+
+def _pins(service: Service) -> list[str]:
+    """The arguments given that say which image of the repository to run."""
+    pins = ("image_tag", "image_digest")
+    return [name for name in pins if service.given.get(name) is not None]
 
 
 def _image_problems(service: Service) -> Iterator[Problem]:
@@ -221,7 +225,7 @@ def _image_problems(service: Service) -> Iterator[Problem]:
         problem = tag_problem("image_tag", service.image_tag)
     if problem:
         yield problem
-    pins = [name for name in ("image_tag", "image_digest") if service.given.get(name) is not None]
+    pins = _pins(service)
     if len(pins) == 2:
         yield Problem(
             "image_digest",
@@ -233,7 +237,9 @@ def _image_problems(service: Service) -> Iterator[Problem]:
     scheme = scheme_problem("image", image)
     if scheme:
         yield scheme
-    elif pins and isinstance(image, str) and not is_unknown(image) and repository_of(image) != image:
+    elif (
+        pins and isinstance(image, str) and not is_unknown(image) and repository_of(image) != image
+    ):
         yield Problem(
             "image",
             f"must be a repository alone where {pins[0]} is given",

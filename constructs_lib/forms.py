@@ -92,7 +92,7 @@ class Pairs(Form):
             if isinstance(item, tuple) and len(item) == 2:
                 name, content = item
                 pair = f"{argument}[{name!r}]" if by_name else f"{argument}[{index}]"
-                named[place] = named[(*place, self.key)] = named[(*place, self.value)] = pair
+                named |= dict.fromkeys((place, (*place, self.key), (*place, self.value)), pair)
                 items.append({self.key: _plain(name), self.value: _plain(content)})
             else:
                 named[place] = f"{argument}[{index}]"
@@ -120,7 +120,7 @@ class Within(Form):
     def render(self, value: Any, at: Path, argument: str, named: Named) -> Any:
         if isinstance(value, Mapping):
             return _plain(value)
-        named[(*at, self.key)] = argument
+        named |= {(*at, self.key): argument}
         return {self.key: _plain(value), **self.constants}
 
     def parse(self, value: Any) -> Any:

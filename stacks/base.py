@@ -29,7 +29,7 @@ def s3_state(environment: Environment, stack_id: str) -> dict[str, Any]:
     if environment.endpoint is None:
         return arguments | {"allowed_account_ids": [environment.account_id]}
     return arguments | {
-        "endpoints": {service: environment.endpoint for service in ("iam", "s3", "sts")},
+        "endpoints": dict.fromkeys(("iam", "s3", "sts"), environment.endpoint),
         "use_path_style": True,
         "skip_metadata_api_check": True,
         "skip_region_validation": True,
