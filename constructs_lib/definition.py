@@ -1,0 +1,252 @@
+"""From a service and an environment to its task definition, as RegisterTaskDefinition takes it.
+
+The way: the arguments that were given, over the file or the walk's defaults -> AWS's JSON
+(`described`) -> everything that is wrong with it (`problems`) -> as AWS returns it (`rendered`).
+No Terraform here: the roles are named by the ARNs that they have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from constructs_lib import names
+from constructs_lib.arguments import Arguments
+from constructs_lib.canonical import canonical
+from constructs_lib.definition_rules import definition_findings
+from constructs_lib.environment import Environment
+from constructs_lib.errors import Problem
+from constructs_lib.fargate_sizes import cpu_units, memory_mib
+from constructs_lib.findings import Path
+from constructs_lib.forms import Named, render
+from constructs_lib.images import digest_problem, repository_of, scheme_problem, tag_problem
+from constructs_lib.log_retention import retention_problem
+from constructs_lib.service import OwnContainer, Service, Task
+from constructs_lib.unknown import is_unknown
+
+RESERVED_NAMES = ("iam", "state-bucket", "ci-roles")
+"""The ids of the project's own stacks."""
+
+_TASK_ARGUMENTS = frozenset(Task.declared)
+_CONTAINER_ARGUMENTS = frozenset(OwnContainer.declared) - _TASK_ARGUMENTS - {"name", "image"}
+_OWN: Path = ("containerDefinitions", 0)
+
+
+class Described(NamedTuple):
+    """A definition, and which argument stands behind each place of it."""
+
+    definition: dict[str, Any]
+    named: Named
+
+    def name(self, path: Path) -> str:
+        """What the user wrote at `path` of the definition."""
+        for length in range(len(path), 0, -1):
+            argument = self.named.get(path[:length])
+            if argument is not None:
+                return argument + _aws_path(path[length:], beginning=False)
+        return _aws_path(path, beginning=True)
+
+
+def log_group_name(service: Service) -> str:
+    """The log group that the service's stack makes."""
+    return f"/ecs/{service.name}"
+
+
+def described(service: Service, environment: Environment) -> Described:
+    """The definition of `service` in `environment`, before it is checked."""
+    named: Named = {}
+    definition = _task(service, environment, named)
+    own = _own_container(service, environment, named)
+    sidecars = [
+        _sidecar(service, environment, sidecar, index, named)
+        for index, sidecar in enumerate(service.sidecars or ())
+    ]
+    definition["containerDefinitions"] = [own, *sidecars]
+    return Described(definition, named)
+
+
+def rendered(service: Service, environment: Environment) -> dict[str, Any]:
+    """The definition as AWS returns it: exactly what will be registered."""
+    return canonical(described(service, environment).definition)
+
+
+def problems(service: Service, environment: Environment) -> Iterator[Problem]:
+    """Everything that is wrong with a service in an environment; nothing when all is well."""
+    yield from service.names_problems()
+    if "name" in service.given:
+        wrong_name = names.ECS.problem("name", service.name, "use hyphens, and shorten it if need be")
+        if wrong_name:
+            yield wrong_name
+    if service.name in RESERVED_NAMES:
+        yield Problem(
+            "name", "must not be the id of a stack of the project", service.name, "rename it"
+        )
+    wrong_image = list(_image_problems(service))
+    yield from wrong_image
+    retention = retention_problem("log_retention_days", service.log_retention_days)
+    if retention:
+        yield retention
+    if type(service.skip_destroy) is not bool:
+        yield Problem("skip_destroy", "must be True or False", service.skip_destroy, "choose one")
+    yield from _sidecar_problems(service)
+    whole = described(_with_some_name(service), environment)
+    for finding in definition_findings(whole.definition):
+        if wrong_image and finding.path == (*_OWN, "image"):
+            continue
+        yield _as_given(finding.problem(whole.name), service)
+
+
+def _with_some_name(service: Service) -> Service:
+    """The service itself, or under a name that is one, so that only the rest is checked."""
+    if names.ECS.problem("name", service.name) is None:
+        return service
+    return Service(**{**service.given, "name": "service"})
+
+
+def _as_given(problem: Problem, service: Service) -> Problem:
+    """The problem with the value that the user wrote, where AWS's JSON has another for it."""
+    given = service.given.get(problem.argument)
+    return problem._replace(value=given) if isinstance(given, str | int) else problem
+
+
+def _sidecar_problems(service: Service) -> Iterator[Problem]:
+    for index, sidecar in enumerate(service.sidecars or ()):
+        if isinstance(sidecar, Arguments):
+            for problem in sidecar.names_problems():
+                yield problem._replace(argument=f"sidecars[{index}].{problem.argument}")
+
+
+def _task(service: Service, environment: Environment, named: Named) -> dict[str, Any]:
+    definition: dict[str, Any] = {
+        "family": service.name,
+        "taskRoleArn": service.task_role_arn,
+        "executionRoleArn": service.execution_role_arn,
+        "networkMode": service.network_mode,
+        "requiresCompatibilities": list(service.requires_compatibilities),
+        "runtimePlatform": {"operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64"},
+        "cpu": service.cpu_units,
+        "memory": service.memory_mib,
+    }
+    definition.update(render(service, (), "", named, _TASK_ARGUMENTS))
+    named[("family",)] = "family" if "family" in service.given else "name"
+    named[("cpu",)] = "cpu_units"
+    named[("memory",)] = "memory_mib"
+    definition["cpu"] = _units(definition["cpu"], cpu_units)
+    definition["memory"] = _units(definition["memory"], memory_mib)
+    for role in ("taskRoleArn", "executionRoleArn"):
+        arn = definition[role]
+        if isinstance(arn, str) and not arn.startswith("arn:") and not is_unknown(arn):
+            definition[role] = environment.role_arn(arn)
+    return {key: value for key, value in definition.items() if value is not None}
+
+
+def _units(value: Any, parse: Any) -> Any:
+    """A size in AWS's units, as the string that AWS takes; what is no size stays as it was given."""
+    units = None if is_unknown(value) else parse(value)
+    return value if units is None else str(units)
+
+
+def _own_container(service: Service, environment: Environment, named: Named) -> dict[str, Any]:
+    container: dict[str, Any] = {
+        "name": service.name,
+        "image": _image(service, environment),
+        "essential": True,
+        "environment": _default_environment(),
+    }
+    if "log_configuration" not in service.given:
+        container["logConfiguration"] = _awslogs(service, environment)
+    if "port_mappings" not in service.given and service.port is not None:
+        container["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
+        named[(*_OWN, "portMappings", 0)] = named[
+            (*_OWN, "portMappings", 0, "containerPort")
+        ] = "port"
+    named[(*_OWN, "name")] = "name"
+    named[(*_OWN, "image")] = next(
+        (name for name in ("image_digest", "image", "image_tag") if name in service.given), "image"
+    )
+    container.update(render(service, _OWN, "", named, _CONTAINER_ARGUMENTS))
+    if "environment" in service.given and service.environment is None:
+        del container["environment"]
+    return container
+
+
+def _default_environment() -> list[dict[str, str]]:
+    walk = Service.declared["environment"].default
+    return [{"name": name, "value": value} for name, value in walk.items()]
+
+
+def _sidecar(
+    service: Service, environment: Environment, sidecar: Any, index: int, named: Named
+) -> Any:
+    if not isinstance(sidecar, Arguments):
+        return sidecar
+    place = ("containerDefinitions", index + 1)
+    named[place] = f"sidecars[{index}]"
+    container = render(sidecar, place, f"sidecars[{index}].", named)
+    if "log_configuration" not in sidecar.given:
+        container["logConfiguration"] = _awslogs(service, environment)
+    return container
+
+
+def _awslogs(service: Service, environment: Environment) -> dict[str, Any]:
+    return {
+        "logDriver": "awslogs",
+        "options": {
+            "awslogs-group": log_group_name(service),
+            "awslogs-create-group": "true",
+            "awslogs-region": environment.region,
+            "awslogs-stream-prefix": "ecs",
+        },
+    }
+
+
+def _image(service: Service, environment: Environment) -> Any:
+    image = service.image
+    if image is None:
+        image = f"{environment.registry}/{service.name}"
+    elif not isinstance(image, str) or is_unknown(image):
+        return image
+    elif not {"image_tag", "image_digest"} & set(service.given) and repository_of(image) != image:
+        return image
+    repository = repository_of(image)
+    if service.image_digest is not None:
+        return f"{repository}@{service.image_digest}"
+    return f"{repository}:{service.image_tag}"
+
+
+def _image_problems(service: Service) -> Iterator[Problem]:
+    if service.image_digest is not None:
+        problem = digest_problem("image_digest", service.image_digest)
+    else:
+        problem = tag_problem("image_tag", service.image_tag)
+    if problem:
+        yield problem
+    pins = [name for name in ("image_tag", "image_digest") if service.given.get(name) is not None]
+    if len(pins) == 2:
+        yield Problem(
+            "image_digest",
+            "must not stand beside image_tag",
+            service.image_digest,
+            "keep one of the two",
+        )
+    image = service.image
+    scheme = scheme_problem("image", image)
+    if scheme:
+        yield scheme
+    elif pins and isinstance(image, str) and not is_unknown(image) and repository_of(image) != image:
+        yield Problem(
+            "image",
+            f"must be a repository alone where {pins[0]} is given",
+            image,
+            f"leave the tag or digest out of it, or leave {pins[0]} out",
+        )
+
+
+def _aws_path(path: Path, *, beginning: bool) -> str:
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += step if beginning and not text else f".{step}"
+    return text

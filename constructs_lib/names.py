@@ -1,0 +1,42 @@
+"""Which names AWS takes.
+
+Sources, read 2026-11:
+- role: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+- bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+- account: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
+- family and container:
+  https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from constructs_lib.errors import Problem
+
+
+class NameRule(NamedTuple):
+    """A pattern that the whole name must match, and the same in words."""
+
+    pattern: str
+    words: str
+
+    def problem(self, argument: str, value: object, cure: str = "") -> Problem | None:
+        """What is wrong with `value`, or None."""
+        if isinstance(value, str) and re.fullmatch(self.pattern, value):
+            return None
+        return Problem(argument, f"must be {self.words}", value, cure or "choose such a name")
+
+
+ROLE = NameRule(r"[A-Za-z0-9+=,.@_-]{1,64}", "1 to 64 letters, digits or +=,.@-_")
+ECS = NameRule(r"[A-Za-z0-9_-]{1,255}", "1 to 255 letters, digits, hyphens or underscores")
+BUCKET = NameRule(
+    r"(?!xn--|sthree-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+    "3 to 63 lower-case letters, digits, dots or hyphens, beginning and ending with a letter or digit",
+)
+ACCOUNT = NameRule(r"[0-9]{12}", "12 digits, as a string")
+REGION = NameRule(r"[a-z]{2,}(-[a-z]+)+-[0-9]+", "an AWS region such as us-east-1")
+LOG_GROUP = NameRule(
+    r"[A-Za-z0-9._/#-]{1,512}", "1 to 512 letters, digits, or one of the characters . _ / # -"
+)

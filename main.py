@@ -1,0 +1,64 @@
+"""Wiring only: the environment, the catalogue, the stacks, synth."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import environments
+from constructs_lib import catalogue
+from constructs_lib.errors import InvalidInput
+from services import SERVICES
+
+if TYPE_CHECKING:
+    from cdktf import App
+
+    from constructs_lib.environment import Environment
+
+
+def add_stacks(app: App, environment: Environment) -> None:
+    """Adds the state bucket's stack, the IAM stack, and a stack a service."""
+    from stacks.iam import IamStack
+    from stacks.service import ServiceStack
+    from stacks.state_bucket import STATE_BUCKET_STACK_ID, StateBucketStack
+
+    state = environments.state_bucket_state(environment)
+    folder = Path(app.outdir).resolve() / "stacks" / STATE_BUCKET_STACK_ID
+    StateBucketStack(app, environment=environment, state_path=os.path.relpath(state, folder))
+    IamStack(app, environment=environment)
+    for service in SERVICES:
+        ServiceStack(app, service=service, environment=environment)
+
+
+def use_pinned_node() -> None:
+    """Lets jsii run on the Node of the lock file rather than on any that lies on the PATH."""
+    node = Path(sys.executable).with_name("node")
+    if node.exists():
+        os.environ.setdefault("JSII_NODE", str(node))
+
+
+def main() -> int:
+    """Writes every stack to cdktf.out, or says all that is wrong and writes nothing."""
+    try:
+        environment = environments.selected()
+        catalogue.check(SERVICES, environment)
+    except InvalidInput as wrong:
+        print(*wrong.sentences, sep="\n", file=sys.stderr)
+        return 1
+    # After the checks: a mistake is said without starting Node.
+    use_pinned_node()
+    from cdktf import App
+
+    from stacks.provider_mirror import offer_to_stacks
+
+    app = App()
+    add_stacks(app, environment)
+    app.synth()
+    offer_to_stacks(Path(app.outdir))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""The stack of one microservice: its log group and its task definition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cdktf import DataTerraformRemoteStateS3
+from cdktf_cdktf_provider_aws.data_aws_s3_objects import DataAwsS3Objects
+from constructs import Construct
+
+from constructs_lib.definition import log_group_name, rendered
+from constructs_lib.environment import Environment
+from constructs_lib.log_group import LogGroup
+from constructs_lib.service import Service
+from constructs_lib.shared_roles import EXECUTION_ROLE_NAME, TASK_ROLE_NAME
+from constructs_lib.task_definition import TaskDefinition
+from stacks.base import BaseStack, s3_state, state_key
+from stacks.iam import EXECUTION_ROLE_OUTPUT, IAM_STACK_ID, TASK_ROLE_OUTPUT
+
+
+class ServiceStack(BaseStack):
+    """A log group, and a task definition with the two roles of the IAM stack."""
+
+    def __init__(self, scope: Construct, *, service: Service, environment: Environment) -> None:
+        super().__init__(scope, service.name, environment=environment)
+        log_group = LogGroup(
+            self,
+            "log_group",
+            name=log_group_name(service),
+            retention_days=service.log_retention_days,
+        )
+        definition = rendered(service, environment)
+        TaskDefinition(
+            self,
+            "task_definition",
+            definition=definition,
+            skip_destroy=service.skip_destroy,
+            depends_on=[log_group],
+            **self._shared_roles(definition),
+        )
+
+    def _shared_roles(self, definition: dict[str, Any]) -> dict[str, str]:
+        """References to the IAM stack's outputs, for the roles that it makes.
+
+        Its state is read, not its construct, so that a stack can be deployed alone and refers only
+        to a role that is really there.
+        """
+        shared = [
+            ("task_role_arn", "taskRoleArn", TASK_ROLE_NAME, TASK_ROLE_OUTPUT),
+            ("execution_role_arn", "executionRoleArn", EXECUTION_ROLE_NAME, EXECUTION_ROLE_OUTPUT),
+        ]
+        wanted = [
+            (argument, output)
+            for argument, key, role_name, output in shared
+            if definition.get(key) == self.environment.role_arn(role_name)
+        ]
+        if not wanted:
+            return {}
+        state = self._iam_state([output for _, output in wanted])
+        return {argument: state.get_string(output) for argument, output in wanted}
+
+    def _iam_state(self, outputs: list[str]) -> DataTerraformRemoteStateS3:
+        """The IAM stack's state; where it is missing, Terraform's error says what to deploy first.
+
+        Terraform's own words for that are `Unable to find remote state`, without a cure, so the
+        state's key is looked up before.
+        """
+        key = state_key(IAM_STACK_ID)
+        keys = DataAwsS3Objects(
+            self, "iam_state", bucket=self.environment.state_bucket, prefix=key
+        )
+        stack = f"{self.node.id}: the stack {IAM_STACK_ID}"
+        cure = f"deploy it first, with: cdktf deploy {IAM_STACK_ID}"
+        state = DataTerraformRemoteStateS3(self, IAM_STACK_ID, bucket="", key="")
+        state.add_override("config", s3_state(self.environment, IAM_STACK_ID))
+        state.add_override(
+            "lifecycle",
+            {
+                "precondition": [
+                    {
+                        "condition": f'${{contains({keys.fqn}.keys, "{key}")}}',
+                        "error_message": f"{stack} has not been deployed; {cure}.",
+                    }
+                ],
+                "postcondition": [
+                    {
+                        "condition": "${%s}"
+                        % " && ".join(f"can(self.outputs.{output})" for output in outputs),
+                        "error_message": f"{stack} has no roles; {cure}.",
+                    }
+                ],
+            },
+        )
+        return state
