@@ -39,8 +39,12 @@ RETURNED: dict[str, dict[str, Any]] = {
 _EMPTY_MEANS_SOMETHING = {("Volume", "host"), ("Volume", "dockerVolumeConfiguration")}
 
 
-def canonical(definition: Definition) -> Definition:
+def canonical(
+    definition: Definition, *, account: str | None = None, partition: str = "aws"
+) -> Definition:
     """The definition as DescribeTaskDefinition returns it once it is registered.
+
+    With an account, a role's short name becomes its ARN: AWS takes both, the provider ARNs only.
 
     Containers keep their order, as AWS returns it and the provider ignores it. Environment and
     secrets are ordered by name, as the provider compares them; so are options, labels and tags.
@@ -56,6 +60,10 @@ def canonical(definition: Definition) -> Definition:
             del volume["configuredAtLaunch"]
         if set(volume) == {"name"}:
             volume["host"] = {}
+    for role in ("taskRoleArn", "executionRoleArn"):
+        name = known(task, role, "arn:")
+        if account and not name.startswith("arn:"):
+            task[role] = f"arn:{partition}:iam::{account}:role/{name}"
     if isinstance(task.get("tags"), list):
         task["tags"] = sorted(task["tags"], key=lambda tag: str(tag.get("key")))
     filled = _filled(task, REQUEST)

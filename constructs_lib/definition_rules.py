@@ -12,6 +12,7 @@ from constructs_lib.rules import (  # noqa: F401  the modules register their rul
     fargate,
     logging,
     ports,
+    provider,
     size,
     tags,
     volumes,

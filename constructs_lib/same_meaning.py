@@ -74,6 +74,9 @@ _SETS = {
 }
 
 
+_ROLES = ("taskRoleArn", "executionRoleArn")
+
+
 class Difference(NamedTuple):
     """A place where two definitions do not mean the same; ABSENT where one says nothing.
 
@@ -89,10 +92,14 @@ class Difference(NamedTuple):
 def same_meaning(before: Definition, after: Definition) -> list[Difference]:
     """Where two definitions differ under AWS's defaults; empty when they mean the same.
 
-    Absent, null and empty lists are one; so are "256" and ".25 vCPU", a default that is written
-    and one that is not, and lists in another order where the order says nothing.
+    Absent, null and empty lists are one; so are "256" and ".25 vCPU", a role and its short name, a
+    default that is written and one that is not, and lists in another order where it says nothing.
     """
-    return _differences(_meaning(before), _meaning(after), "")
+    return [
+        difference
+        for difference in _differences(_meaning(before), _meaning(after), "")
+        if not (difference.path in _ROLES and _same_role(difference.before, difference.after))
+    ]
 
 
 def _meaning(definition: Definition) -> Any:
@@ -142,6 +149,12 @@ def _by_what_tells_apart(items: list[Any], structure: str) -> Definition:
             name, count = f"[{told}, {count}]", count + 1
         found[name] = item
     return found
+
+
+def _same_role(one: object, other: object) -> bool:
+    """Whether one is the short name of the other, a role without a path."""
+    short, arn = sorted((str(one), str(other)), key=len)
+    return not short.startswith("arn:") and arn.endswith(f":role/{short}")
 
 
 def _differences(before: Any, after: Any, path: str) -> list[Difference]:

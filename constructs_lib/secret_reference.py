@@ -32,8 +32,8 @@ def secret_reference(value_from: str) -> SecretReference | None:
     if len(parts) < 6:
         return None
     service = parts[2]
-    if service == "ssm" and len(parts) == 6 and parts[5].startswith("parameter/"):
-        return SecretReference("ssm", value_from)
+    if service == "ssm" and parts[5].startswith("parameter/"):
+        return SecretReference("ssm", ":".join(parts[:6]))  # without a version or label
     if service == "secretsmanager" and parts[5] == "secret" and len(parts) in (7, 10) and parts[6]:
         field, stage, version = parts[7:] or ("", "", "")
         if stage and version:

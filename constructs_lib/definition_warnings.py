@@ -1,0 +1,65 @@
+"""What AWS takes and a person hardly means: warnings, which a person may acknowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from constructs_lib.definition_reading import containers, in_containers, known, structures
+from constructs_lib.definition_shape import check_shape
+from constructs_lib.findings import Definition, Finding, shown
+from constructs_lib.secret_names import looks_secret
+
+
+def definition_warnings(definition: object) -> list[Finding]:
+    """Secrets in plain text, values that AWS drops, values that AWS takes for another."""
+    task = check_shape(definition).sound
+    return [*_plain_secrets(task), *_dropped_variables(task), *_protocols_taken_as_tcp(task)]
+
+
+def _plain_secrets(task: Definition) -> Iterator[Finding]:
+    """The sentence has the variable's name for a value, so that no log repeats the secret."""
+    for path, container in containers(task):
+        for place, variable in structures(container, "environment", path):
+            name = known(variable, "name", "")
+            reason = looks_secret(name, known(variable, "value", ""))
+            if reason:
+                rule = f"looks like a secret in plain text, as {shown(reason)[1:-1]}"
+                cure = "keep it in Secrets Manager or Parameter Store, and name it in {0}"
+                secrets = (*path, "secrets")
+                yield Finding((*place, "value"), rule, _Hidden(name), cure, (secrets,))
+        log = known(container, "logConfiguration", {})
+        for name, value in known(log, "options", {}).items():
+            reason = looks_secret(name, value)
+            if reason:
+                rule = f"looks like a secret in plain text, as {shown(reason)[1:-1]}"
+                cure = "keep it in Secrets Manager or Parameter Store, and name it in {0}"
+                place = (*path, "logConfiguration")
+                secret_options = (*place, "secretOptions")
+                option = (*place, "options", name)
+                yield Finding(option, rule, _Hidden(name), cure, (secret_options,))
+
+
+def _dropped_variables(task: Definition) -> Iterator[Finding]:
+    """Source: terraform-provider-aws#39533 (read 2026-11)."""
+    for path, variable in in_containers(task, "environment"):
+        if variable and variable.get("value", "") == "":
+            rule, cure = "is empty, so AWS drops the variable", "leave it out, or give it a value"
+            yield Finding((*path, "value"), rule, variable.get("name", ""), cure)
+
+
+def _protocols_taken_as_tcp(task: Definition) -> Iterator[Finding]:
+    """Source: API_PortMapping.html, `protocol` (read 2026-11)."""
+    for path, mapping in in_containers(task, "portMappings"):
+        protocol = known(mapping, "protocol", "tcp")
+        if protocol not in ("tcp", "udp"):
+            rule, cure = "is neither 'tcp' nor 'udp', so AWS takes it as 'tcp'", "write 'tcp'"
+            yield Finding((*path, "protocol"), rule, protocol, cure)
+
+
+class _Hidden(str):
+    """The value of a variable that must not be read in a log: shown by the variable's name."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"the value of {str(self)!r}, hidden"
