@@ -203,10 +203,13 @@ def _awslogs(service: Service, environment: Environment) -> dict[str, Any]:
 def _image(service: Service, environment: Environment) -> Any:
     image = service.image
     if image is None:
-        image = f"{environment.registry}/{service.name}"
-    elif not isinstance(image, str) or is_unknown(image) or (repository_of(image) != image and not _pins(service)):
+        repository = f"{environment.registry}/{service.name}"
+    elif isinstance(image, str) and not is_unknown(image):
+        repository = repository_of(image)
+        if repository != image and not _pins(service):
+            return image
+    else:
         return image
-    repository = repository_of(image)
     if service.image_digest is not None:
         return f"{repository}@{service.image_digest}"
     return f"{repository}:{service.image_tag}"
