@@ -56,12 +56,12 @@ def main() -> int:
     lean_bindings.activate(__file__, sources=SOURCES, switch="NETFLUX_FULL_BINDINGS")
     from cdktf import App
 
-    from stacks.provider_mirror import offer_to_stacks
+    from stacks import stack_folders
 
     app = App()
     add_stacks(app, environment)
     app.synth()
-    offer_to_stacks(Path(app.outdir))
+    stack_folders.prepare(Path(app.outdir))
     return 0
 
 
