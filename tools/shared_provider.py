@@ -10,11 +10,9 @@ Source, read 2026-11: https://developer.hashicorp.com/terraform/plugin/debugging
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -64,17 +62,17 @@ def _keep(binary: str) -> int:
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(provider.kill() or 0))
-    assert provider.stdout is not None
-    for line in provider.stdout:
-        name, found, value = line.strip().partition("=")
-        if found and name == _VARIABLE:
-            print(value.strip("'"), flush=True)
-            break
-    threading.Thread(target=lambda: [None for _ in provider.stdout or ()], daemon=True).start()
-    sys.stdin.read()
-    provider.kill()
-    provider.wait()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        for line in provider.stdout or ():
+            name, found, value = line.strip().partition("=")
+            if found and name == _VARIABLE:
+                print(value.strip("'"), flush=True)
+                break
+        sys.stdin.read()
+    finally:
+        provider.kill()
+        provider.wait()
     return 0
 
 
