@@ -219,8 +219,8 @@ def restart_exit_codes(task: Definition) -> Iterator[Finding]:
     for path, policy in _of_containers(task, "restartPolicy"):
         codes = known(policy, "ignoredExitCodes", [])
         if len(codes) > 50:
-            cure = f"leave {len(codes) - 50} of the {len(codes)} out"
-            yield Finding((*path, "ignoredExitCodes"), "must be at most 50", codes, cure)
+            rule, cure = "must be at most 50 exit codes", f"leave {len(codes) - 50} out"
+            yield Finding((*path, "ignoredExitCodes"), rule, len(codes), cure)
 
 
 def _of_containers(task: Definition, key: str) -> Iterator[tuple[Path, Definition]]:
