@@ -9,6 +9,7 @@ from cdktf_cdktf_provider_aws.provider import AwsProvider
 from constructs import Construct
 
 from constructs_lib.environment import Environment
+from constructs_lib.rendering import literal
 
 _EMBEDDED_CREDENTIALS = {"access_key": "embedded", "secret_key": "embedded"}
 _EMBEDDED_SERVICES = ("ecs", "iam", "logs", "s3", "sts")
@@ -70,5 +71,5 @@ class BaseStack(TerraformStack):
                 **_EMBEDDED_CREDENTIALS,
             }
         if environment.tags:
-            arguments["default_tags"] = [{"tags": dict(environment.tags)}]
+            arguments["default_tags"] = [{"tags": literal(dict(environment.tags))}]
         AwsProvider(self, "aws", **arguments)
