@@ -940,6 +940,24 @@ def test_bridge_lets_two_containers_map_the_same_port() -> None:
     assert sentences(definition) == []
 
 
+def test_a_long_way_of_dependencies_is_followed_to_its_end() -> None:
+    names = [f"c{number}" for number in range(2000)]
+    definition = changed(
+        {
+            ("containerDefinitions",): [
+                {
+                    "name": name,
+                    "image": "a",
+                    "dependsOn": [{"containerName": after, "condition": "START"}],
+                }
+                for name, after in zip(names, [*names[1:], names[0]], strict=True)
+            ]
+        }
+    )
+    [finding] = definition_findings(definition)
+    assert finding.path == ("containerDefinitions", 1999, "dependsOn", 0, "containerName")
+
+
 def test_windows_on_ec2_ignores_the_size_of_the_task() -> None:
     definition = changed(
         {
