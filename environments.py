@@ -13,7 +13,7 @@ PROJECT = Path(__file__).parent
 
 
 def local_endpoint() -> str:
-    """Where the embedded AWS listens: as the environment says, else as `tools.local_aws up` wrote."""
+    """Where the embedded AWS listens: as the environment says, else as `local_aws up` wrote."""
     named = os.environ.get("NETFLUX_LOCAL_ENDPOINT")
     if named:
         return named
@@ -66,7 +66,7 @@ def selected() -> Environment:
 
 
 def state_bucket_state(environment: Environment) -> Path:
-    """Where the state of the `state-bucket` stack lies: a file, as the bucket cannot hold its own."""
+    """Where the state of the stack `state-bucket` lies: a file, as no bucket holds its own."""
     if environment.endpoint is None:
         return PROJECT / f"state-bucket.{environment.name}.tfstate"
     port = urlsplit(environment.endpoint).port

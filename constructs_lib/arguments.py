@@ -12,11 +12,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from constructs_lib.errors import Problem
 
-if TYPE_CHECKING or sys.version_info >= (3, 11):
+if sys.version_info >= (3, 11):
     from typing import dataclass_transform
 else:
     from typing_extensions import dataclass_transform
@@ -102,20 +102,37 @@ class Arguments:
         return f"{type(self).__name__}({written})"
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and other.given == self.given  # type: ignore[attr-defined]
+        return type(other) is type(self) and other.given == self.given
 
     __hash__ = None  # type: ignore[assignment]
 
-    def names_problems(self) -> Iterator[Problem]:
-        """Names that are no argument, and required arguments that are missing."""
+    def names_problems(self, place: str = "") -> Iterator[Problem]:
+        """Names that are no argument, and required arguments that are missing, all the way down.
+
+        `place` is where these arguments stand inside of others: `sidecars[0].health_check`.
+        """
         declared = type(self).declared
+        kind = type(self).__name__
+        prefix = f"{place}." if place else ""
         for value in self.unnamed:
-            yield Problem(type(self).__name__, "takes no value without a name", value, "name it")
+            yield Problem(place or kind, "takes no value without a name", value, "name it")
         for name, value in self.given.items():
             if name not in declared:
                 near = get_close_matches(name, declared, n=1)
                 cure = f"write {near[0]!r}" if near else f"known are {', '.join(declared)}"
-                yield Problem(name, f"is no argument of {type(self).__name__}", value, cure)
+                yield Problem(f"{prefix}{name}", f"is no argument of {kind}", value, cure)
+            for inner_place, inner in _inside(value, f"{prefix}{name}"):
+                yield from inner.names_problems(inner_place)
         for name, known in declared.items():
             if known.default is REQUIRED and name not in self.given:
-                yield Problem(name, "must be given", REQUIRED, known.rule or known.says)
+                rule = known.rule or known.says
+                yield Problem(f"{prefix}{name}", "must be given", REQUIRED, rule)
+
+
+def _inside(value: Any, place: str) -> Iterator[tuple[str, Arguments]]:
+    """The arguments that a value is, or that stand in its lists, each with its place."""
+    if isinstance(value, Arguments):
+        yield place, value
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _inside(item, f"{place}[{index}]")

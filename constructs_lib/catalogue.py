@@ -1,4 +1,4 @@
-"""The check of the whole catalogue: all the mistakes of all services, before anything is written."""
+"""The check of the whole catalogue: all mistakes of all services, before anything is written."""
 
 from __future__ import annotations
 
@@ -28,15 +28,19 @@ def check(services: Sequence[Any], environment: Environment) -> None:
             sentences.append(wrong.sentence(f"services.py, entry {place}"))
             continue
         name = service.name
-        owner = name if isinstance(name, str) and 0 < len(name) <= _LONGEST_OWNER else None
-        owner = owner or f"services.py, entry {place}"
+        owner = f"services.py, entry {place}"
+        if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _LONGEST_OWNER:
+            owner = name
         sentences += [problem.sentence(owner) for problem in problems(service, environment)]
     entries = [service for service in services if isinstance(service, Service)]
     named = Counter(str(service.name) for service in entries if service.name)
     for name, count in named.items():
         if count > 1:
             twice = Problem(
-                "name", f"must stand once in the catalogue, stands {count} times", name, "rename one"
+                "name",
+                f"must stand once in the catalogue, stands {count} times",
+                name,
+                "rename one",
             )
             sentences.append(twice.sentence(name))
     if sentences:

@@ -1,4 +1,4 @@
-"""Where the stacks go: an account, a region, a state bucket, and for the embedded AWS an endpoint."""
+"""Where the stacks go: account, region, state bucket, and for the embedded AWS an endpoint."""
 
 from __future__ import annotations
 
@@ -15,18 +15,17 @@ class Environment(Arguments):
 
     name: str = argument(says="what NETFLUX_ENV calls it")
     account_id: str = argument(
-        says="the AWS account; with any other account Terraform stops", rule="12 digits, as a string"
+        says="the AWS account; with any other account Terraform stops",
+        rule="12 digits, as a string",
     )
     region: str = argument(says="the AWS region", rule="such as us-east-1")
-    state_bucket: str = argument(
-        says="the S3 bucket of the state files", rule=names.BUCKET.words
-    )
+    state_bucket: str = argument(says="the S3 bucket of the state files", rule=names.BUCKET.words)
     endpoint: str | None = argument(
-        None,
-        says="the URL of an embedded AWS; its credentials are made up, so AWS itself is out of reach",
+        default=None,
+        says="the URL of an embedded AWS, with made-up credentials: AWS is out of reach",
         rule="http:// or https://; left out for AWS",
     )
-    tags: Mapping[str, str] = argument({}, says="on everything that takes tags")
+    tags: Mapping[str, str] = argument(default={}, says="on everything that takes tags")
 
     @property
     def partition(self) -> Partition:

@@ -59,7 +59,7 @@ class Structures(Structure):
         self.type = f"list of {of.__name__}"
 
     def render(self, value: Any, at: Path, argument: str, named: Named) -> Any:
-        if not _is_list(value):
+        if not is_list(value):
             return _plain(value)
         items = []
         for index, item in enumerate(value):
@@ -84,7 +84,7 @@ class Pairs(Form):
         by_name = isinstance(value, Mapping)
         if by_name:
             value = list(value.items())
-        if not _is_list(value):
+        if not is_list(value):
             return _plain(value)
         items = []
         for index, item in enumerate(value):
@@ -92,7 +92,7 @@ class Pairs(Form):
             if isinstance(item, tuple) and len(item) == 2:
                 name, content = item
                 pair = f"{argument}[{name!r}]" if by_name else f"{argument}[{index}]"
-                named[place] = named[(*place, self.key)] = named[(*place, self.value)] = pair
+                named |= dict.fromkeys((place, (*place, self.key), (*place, self.value)), pair)
                 items.append({self.key: _plain(name), self.value: _plain(content)})
             else:
                 named[place] = f"{argument}[{index}]"
@@ -120,7 +120,7 @@ class Within(Form):
     def render(self, value: Any, at: Path, argument: str, named: Named) -> Any:
         if isinstance(value, Mapping):
             return _plain(value)
-        named[(*at, self.key)] = argument
+        named |= {(*at, self.key): argument}
         return {self.key: _plain(value), **self.constants}
 
     def parse(self, value: Any) -> Any:
@@ -135,7 +135,7 @@ class EachWithin(Within):
     """A list of such values."""
 
     def render(self, value: Any, at: Path, argument: str, named: Named) -> Any:
-        if not _is_list(value):
+        if not is_list(value):
             return _plain(value)
         items = []
         for index, item in enumerate(value):
@@ -190,7 +190,8 @@ def parse(of: type[Arguments], json: Any) -> Any:
     return of(**given)
 
 
-def _is_list(value: Any) -> bool:
+def is_list(value: Any) -> bool:
+    """Whether the value becomes a list of JSON."""
     return isinstance(value, Sequence) and not isinstance(value, str | bytes)
 
 
@@ -200,7 +201,7 @@ def _plain(value: Any) -> Any:
         return render(value, (), "", {})
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
-    if _is_list(value):
+    if is_list(value):
         return [_plain(item) for item in value]
     return value
 

@@ -12,6 +12,7 @@ import re
 from constructs_lib.errors import Problem
 from constructs_lib.unknown import is_unknown
 
+_IMAGE = re.compile(r"[A-Za-z0-9_./:#@-]+")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 
@@ -23,16 +24,17 @@ def repository_of(image: str) -> str:
     return head if colon and "/" not in tail else bare
 
 
-def scheme_problem(argument: str, image: object) -> Problem | None:
-    """What is wrong with an image that begins like a URL, or None."""
-    if is_unknown(image) or not isinstance(image, str) or "://" not in image:
+def image_problem(argument: str, image: object) -> Problem | None:
+    """What is wrong with an image that is no reference: a URL, say; or None."""
+    if is_unknown(image) or not isinstance(image, str):
         return None
-    return Problem(
-        argument,
-        "must not have a scheme",
-        image,
-        f"write {image.split('://', 1)[1]!r}",
-    )
+    if "://" in image:
+        cure = f"write {image.split('://', 1)[1]!r}"
+        return Problem(argument, "must not have a scheme", image, cure)
+    if _IMAGE.fullmatch(image):
+        return None
+    rule = "must be letters, digits or the characters _ . / : # @ -"
+    return Problem(argument, rule, image, "write the repository, with its tag behind it if wanted")
 
 
 def tag_problem(argument: str, tag: object) -> Problem | None:

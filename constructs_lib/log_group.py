@@ -12,7 +12,7 @@ from constructs_lib.unknown import is_unknown
 
 
 class LogGroup(CloudwatchLogGroup):
-    """A log group of the Standard class.
+    """A log group of the Standard class: what AWS makes when no class is named.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html
     """
@@ -37,6 +37,4 @@ class LogGroup(CloudwatchLogGroup):
         wrong = [problem for problem in problems if problem]
         if wrong:
             raise InvalidInput.of(f"log group {id}", wrong)
-        super().__init__(
-            scope, id, name=name, log_group_class="STANDARD", retention_in_days=retention_days
-        )
+        super().__init__(scope, id, name=name, retention_in_days=retention_days)

@@ -32,8 +32,9 @@ class NameRule(NamedTuple):
 ROLE = NameRule(r"[A-Za-z0-9+=,.@_-]{1,64}", "1 to 64 letters, digits or +=,.@-_")
 ECS = NameRule(r"[A-Za-z0-9_-]{1,255}", "1 to 255 letters, digits, hyphens or underscores")
 BUCKET = NameRule(
-    r"(?!xn--|sthree-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
-    "3 to 63 lower-case letters, digits, dots or hyphens, beginning and ending with a letter or digit",
+    r"(?!xn--|sthree-)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+    "3 to 63 lower-case letters, digits, dots or hyphens, the first and last no dot or hyphen,"
+    " without two dots in a row, not beginning with xn-- or sthree-",
 )
 ACCOUNT = NameRule(r"[0-9]{12}", "12 digits, as a string")
 REGION = NameRule(r"[a-z]{2,}(-[a-z]+)+-[0-9]+", "an AWS region such as us-east-1")

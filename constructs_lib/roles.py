@@ -11,6 +11,7 @@ from constructs import Construct
 from constructs_lib import names
 from constructs_lib.errors import InvalidInput
 from constructs_lib.managed_policies import managed_policy_arn, managed_policy_problem
+from constructs_lib.rendering import literal
 from constructs_lib.trust_policy import CONSOLE_DESCRIPTION, ecs_tasks_trust_policy
 from constructs_lib.unknown import is_unknown
 
@@ -53,7 +54,7 @@ class EcsTasksRole(IamRole):
             scope,
             id,
             name=name,
-            description=description,
+            description=literal(description),
             assume_role_policy=ecs_tasks_trust_policy(),
         )
         for policy in managed_policies:

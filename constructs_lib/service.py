@@ -21,7 +21,6 @@ from constructs_lib.forms import (
     Structures,
     Within,
 )
-
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME, TASK_ROLE_NAME
 
 _TASK_ROLES = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html"
@@ -32,19 +31,28 @@ class EfsVolume(Arguments):
 
     file_system_id: str = argument(aws="fileSystemId", form=STRING, says="fs-...")
     root_directory: str | None = argument(
-        None, aws="rootDirectory", form=STRING, says="the directory to mount; / when left out",
+        default=None,
+        aws="rootDirectory",
+        form=STRING,
+        says="the directory to mount; / when left out",
         rule="left out or / with an access point",
     )
     transit_encryption: str | None = argument(
-        None, aws="transitEncryption", form=STRING, says="ENABLED or DISABLED",
+        default=None,
+        aws="transitEncryption",
+        form=STRING,
+        says="ENABLED or DISABLED",
         rule="ENABLED with an access point or IAM",
     )
     transit_encryption_port: int | None = argument(
-        None, aws="transitEncryptionPort", form=INTEGER, says="chosen by AWS when left out",
+        default=None,
+        aws="transitEncryptionPort",
+        form=INTEGER,
+        says="chosen by AWS when left out",
         rule="1 to 65535",
     )
     authorization_config: EfsAuthorization | Json | None = argument(
-        None, aws="authorizationConfig", says="access point and IAM"
+        default=None, aws="authorizationConfig", says="access point and IAM"
     )
 
 
@@ -52,10 +60,13 @@ class EfsAuthorization(Arguments):
     """Who may mount an EFS file system."""
 
     access_point_id: str | None = argument(
-        None, aws="accessPointId", form=STRING, says="fsap-..."
+        default=None, aws="accessPointId", form=STRING, says="fsap-..."
     )
     iam: str | None = argument(
-        None, aws="iam", form=STRING, says="ENABLED: the task role decides; DISABLED when left out"
+        default=None,
+        aws="iam",
+        form=STRING,
+        says="ENABLED: the task role decides; DISABLED when left out",
     )
 
 
@@ -84,16 +95,16 @@ class FsxWindowsVolume(Arguments):
 class DockerVolume(Arguments):
     """A volume of a Docker volume driver; not on Fargate."""
 
-    scope: str | None = argument(None, aws="scope", form=STRING, says="task or shared")
+    scope: str | None = argument(default=None, aws="scope", form=STRING, says="task or shared")
     autoprovision: bool | None = argument(
-        None, aws="autoprovision", form=BOOLEAN, says="made when it is not there"
+        default=None, aws="autoprovision", form=BOOLEAN, says="made when it is not there"
     )
-    driver: str | None = argument(None, aws="driver", form=STRING, says="the volume driver")
+    driver: str | None = argument(default=None, aws="driver", form=STRING, says="the volume driver")
     driver_opts: Mapping[str, str] | None = argument(
-        None, aws="driverOpts", form=Form("mapping of str to str"), says="its options"
+        default=None, aws="driverOpts", form=Form("mapping of str to str"), says="its options"
     )
     labels: Mapping[str, str] | None = argument(
-        None, aws="labels", form=Form("mapping of str to str"), says="labels of the volume"
+        default=None, aws="labels", form=Form("mapping of str to str"), says="labels of the volume"
     )
 
 
@@ -102,21 +113,36 @@ class Volume(Arguments):
 
     name: str = argument(aws="name", form=STRING, says="what mount points call it")
     efs: EfsVolume | Json | None = argument(
-        None, aws="efsVolumeConfiguration", form=Structure(EfsVolume), says="an EFS file system"
+        default=None,
+        aws="efsVolumeConfiguration",
+        form=Structure(EfsVolume),
+        says="an EFS file system",
     )
     fsx_windows: FsxWindowsVolume | Json | None = argument(
-        None, aws="fsxWindowsFileServerVolumeConfiguration", form=Structure(FsxWindowsVolume),
-        says="an FSx for Windows file system", rule="not on Fargate",
+        default=None,
+        aws="fsxWindowsFileServerVolumeConfiguration",
+        form=Structure(FsxWindowsVolume),
+        says="an FSx for Windows file system",
+        rule="not on Fargate",
     )
     configured_at_launch: bool | None = argument(
-        None, aws="configuredAtLaunch", form=BOOLEAN, says="an EBS volume that the service names"
+        default=None,
+        aws="configuredAtLaunch",
+        form=BOOLEAN,
+        says="an EBS volume that the service names",
     )
     docker: DockerVolume | Json | None = argument(
-        None, aws="dockerVolumeConfiguration", form=Structure(DockerVolume),
-        says="a Docker volume", rule="not on Fargate",
+        default=None,
+        aws="dockerVolumeConfiguration",
+        form=Structure(DockerVolume),
+        says="a Docker volume",
+        rule="not on Fargate",
     )
     host_source_path: str | None = argument(
-        None, aws="host", form=Within("sourcePath", "str"), says="a path of the host",
+        default=None,
+        aws="host",
+        form=Within("sourcePath", "str"),
+        says="a path of the host",
         rule="not on Fargate",
     )
 
@@ -125,10 +151,13 @@ class RuntimePlatform(Arguments):
     """Operating system and processor architecture."""
 
     operating_system_family: str | None = argument(
-        None, aws="operatingSystemFamily", form=STRING, says="LINUX, WINDOWS_SERVER_2022_CORE, ..."
+        default=None,
+        aws="operatingSystemFamily",
+        form=STRING,
+        says="LINUX, WINDOWS_SERVER_2022_CORE, ...",
     )
     cpu_architecture: str | None = argument(
-        None, aws="cpuArchitecture", form=STRING, says="X86_64 or ARM64"
+        default=None, aws="cpuArchitecture", form=STRING, says="X86_64 or ARM64"
     )
 
 
@@ -136,9 +165,11 @@ class ProxyConfiguration(Arguments):
     """The App Mesh proxy of the task."""
 
     container_name: str = argument(aws="containerName", form=STRING, says="the proxy's container")
-    type: str | None = argument(None, aws="type", form=STRING, says="APPMESH")
+    type: str | None = argument(default=None, aws="type", form=STRING, says="APPMESH")
     properties: Mapping[str, str] | None = argument(
-        None, aws="properties", form=Pairs("name", "value", "mapping of name to value"),
+        default=None,
+        aws="properties",
+        form=Pairs("name", "value", "mapping of name to value"),
         says="the proxy's settings",
     )
 
@@ -148,7 +179,7 @@ class PlacementConstraint(Arguments):
 
     type: str = argument(aws="type", form=STRING, says="memberOf")
     expression: str | None = argument(
-        None, aws="expression", form=STRING, says="in the cluster query language"
+        default=None, aws="expression", form=STRING, says="in the cluster query language"
     )
 
 
@@ -163,67 +194,112 @@ class Task(Arguments):
     """What a task definition says beside its containers."""
 
     family: str | None = argument(
-        None, aws="family", form=STRING, says="the family; the service's name when left out",
+        default=None,
+        aws="family",
+        form=STRING,
+        says="the family; the service's name when left out",
         rule="1 to 255 letters, digits, _ and -",
     )
     cpu_units: int | str = argument(
-        512, aws="cpu", form=Form("int or str"), unit="CPU units (or as the console: .5 vCPU)",
-        says="the task's CPU", rule="a size that Fargate has",
+        default=512,
+        aws="cpu",
+        form=Form("int or str"),
+        unit="CPU units (or as the console: .5 vCPU)",
+        says="the task's CPU",
+        rule="a size that Fargate has",
     )
     memory_mib: int | str = argument(
-        1024, aws="memory", form=Form("int or str"), unit="MiB (or as the console: 1 GB)",
-        says="the task's memory", rule="a size that Fargate has at these cpu_units",
+        default=1024,
+        aws="memory",
+        form=Form("int or str"),
+        unit="MiB (or as the console: 1 GB)",
+        says="the task's memory",
+        rule="a size that Fargate has at these cpu_units",
     )
     task_role_arn: str | None = argument(
-        TASK_ROLE_NAME, aws="taskRoleArn", form=STRING,
-        says="the application's role; the one of the IAM stack when left out", source=_TASK_ROLES,
+        default=TASK_ROLE_NAME,
+        aws="taskRoleArn",
+        form=STRING,
+        says="the application's role; the one of the IAM stack when left out",
+        source=_TASK_ROLES,
     )
     execution_role_arn: str | None = argument(
-        EXECUTION_ROLE_NAME, aws="executionRoleArn", form=STRING,
+        default=EXECUTION_ROLE_NAME,
+        aws="executionRoleArn",
+        form=STRING,
         says="Fargate's own role; the one of the IAM stack when left out",
     )
     network_mode: str | None = argument(
-        "awsvpc", aws="networkMode", form=STRING, says="the network mode",
+        default="awsvpc",
+        aws="networkMode",
+        form=STRING,
+        says="the network mode",
         rule="awsvpc on Fargate",
     )
     requires_compatibilities: Sequence[str] = argument(
-        ("FARGATE",), aws="requiresCompatibilities", form=STRINGS, says="where the task runs"
+        default=("FARGATE",),
+        aws="requiresCompatibilities",
+        form=STRINGS,
+        says="where the task runs",
     )
     runtime_platform: RuntimePlatform | Json | None = argument(
-        None, aws="runtimePlatform", form=Structure(RuntimePlatform),
+        default=None,
+        aws="runtimePlatform",
+        form=Structure(RuntimePlatform),
         says="LINUX and X86_64 when left out",
     )
     ephemeral_storage_gib: int | None = argument(
-        None, aws="ephemeralStorage", form=Within("sizeInGiB", "int"), unit="GiB",
-        says="scratch space; 20 when left out", rule="21 to 200",
+        default=None,
+        aws="ephemeralStorage",
+        form=Within("sizeInGiB", "int"),
+        unit="GiB",
+        says="scratch space; 20 when left out",
+        rule="21 to 200",
     )
     volumes: Sequence[Volume | Json] | None = argument(
-        None, aws="volumes", form=Structures(Volume), says="storage that containers mount"
+        default=None, aws="volumes", form=Structures(Volume), says="storage that containers mount"
     )
     proxy_configuration: ProxyConfiguration | Json | None = argument(
-        None, aws="proxyConfiguration", form=Structure(ProxyConfiguration), says="App Mesh"
+        default=None, aws="proxyConfiguration", form=Structure(ProxyConfiguration), says="App Mesh"
     )
     pid_mode: str | None = argument(
-        None, aws="pidMode", form=STRING, says="which processes the containers see",
+        default=None,
+        aws="pidMode",
+        form=STRING,
+        says="which processes the containers see",
         rule="on Fargate task, Linux only",
     )
     ipc_mode: str | None = argument(
-        None, aws="ipcMode", form=STRING, says="which IPC resources they share",
+        default=None,
+        aws="ipcMode",
+        form=STRING,
+        says="which IPC resources they share",
         rule="not on Fargate",
     )
     placement_constraints: Sequence[PlacementConstraint | Json] | None = argument(
-        None, aws="placementConstraints", form=Structures(PlacementConstraint),
-        says="which instances may run it", rule="not on Fargate",
+        default=None,
+        aws="placementConstraints",
+        form=Structures(PlacementConstraint),
+        says="which instances may run it",
+        rule="not on Fargate",
     )
     inference_accelerators: Sequence[InferenceAccelerator | Json] | None = argument(
-        None, aws="inferenceAccelerators", form=Structures(InferenceAccelerator),
-        says="accelerators", rule="not on Fargate",
+        default=None,
+        aws="inferenceAccelerators",
+        form=Structures(InferenceAccelerator),
+        says="accelerators",
+        rule="not on Fargate",
     )
     enable_fault_injection: bool | None = argument(
-        None, aws="enableFaultInjection", form=BOOLEAN, says="allows fault injection requests"
+        default=None,
+        aws="enableFaultInjection",
+        form=BOOLEAN,
+        says="allows fault injection requests",
     )
     tags: Mapping[str, str] | None = argument(
-        None, aws="tags", form=Pairs("key", "value", "mapping of key to value"),
+        default=None,
+        aws="tags",
+        form=Pairs("key", "value", "mapping of key to value"),
         says="on the task definition, beside the environment's",
     )
 
@@ -232,15 +308,26 @@ class OwnContainer(Container):
     """The service's own container, where a name would else stand for two things."""
 
     container_name: str | None = argument(
-        None, aws="name", form=STRING, says="the container's name; the service's when left out",
+        default=None,
+        aws="name",
+        form=STRING,
+        says="the container's name; the service's when left out",
         rule="1 to 255 letters, digits, _ and -",
     )
     container_cpu_units: int | None = argument(
-        None, aws="cpu", form=INTEGER, unit="CPU units", says="its share; 0 when left out",
+        default=None,
+        aws="cpu",
+        form=INTEGER,
+        unit="CPU units",
+        says="its share; 0 when left out",
         rule="all containers together at most the task's",
     )
     container_memory_mib: int | None = argument(
-        None, aws="memory", form=INTEGER, unit="MiB", says="its hard limit; none when left out",
+        default=None,
+        aws="memory",
+        form=INTEGER,
+        unit="MiB",
+        says="its hard limit; none when left out",
         rule="at least 6; at most the task's",
     )
 
@@ -252,33 +339,43 @@ class Service(Task, OwnContainer):  # type: ignore[misc]  # cpu_units, memory_mi
         says="the service's name: its stack, family, container, repository and log group",
         rule="1 to 255 letters, digits, hyphens or underscores; once in the catalogue",
     )
-    image: str | None = argument(
-        None, form=STRING,
+    image: str | None = argument(  # type: ignore[assignment]  # a service has a default
+        default=None,
+        form=STRING,
         says="the repository of another registry, with or without its tag;"
         " the account's own repository of the service's name when left out",
         rule="at most 255 characters, no scheme",
     )
-    image_tag: str = argument("latest", form=STRING, says="the tag to run")
+    image_tag: str = argument(default="latest", form=STRING, says="the tag to run")
     image_digest: str | None = argument(
-        None, form=STRING, says="the digest to run, instead of a tag",
+        default=None,
+        form=STRING,
+        says="the digest to run, instead of a tag",
         rule="sha256: and 64 hexadecimal digits",
     )
     port: int | None = argument(
-        8080, form=INTEGER, says="the port it listens on (tcp), unless port_mappings is given",
+        default=8080,
+        form=INTEGER,
+        says="the port it listens on (tcp), unless port_mappings is given",
         rule="1 to 65535; None for no port",
     )
     environment: Mapping[str, str] | Sequence[tuple[str, str]] | None = argument(
-        {"SPRING_PROFILES_ACTIVE": "prod"}, aws="environment",
-        form=Container.declared["environment"].form, says="environment variables in plain text",
+        default={"SPRING_PROFILES_ACTIVE": "prod"},
+        aws="environment",
+        form=Container.declared["environment"].form,
+        says="environment variables in plain text",
         rule="no name twice, none that stands in secrets too",
     )
     sidecars: Sequence[Container] = argument(
-        (), form=Structures(Container), says="further containers of the task"
+        default=(), form=Structures(Container), says="further containers of the task"
     )
     log_retention_days: int | None = argument(
-        None, form=INTEGER, unit="days", says="until log events expire; never when left out",
+        default=None,
+        form=INTEGER,
+        unit="days",
+        says="until log events expire; never when left out",
         rule="1, 3, 5, 7, 14, 30, 60, 90, ...: what CloudWatch Logs takes",
     )
     skip_destroy: bool = argument(
-        True, form=BOOLEAN, says="a deploy never takes an earlier revision away"
+        default=True, form=BOOLEAN, says="a deploy never takes an earlier revision away"
     )

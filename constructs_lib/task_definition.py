@@ -39,7 +39,7 @@ class TaskDefinition(EcsTaskDefinition):
         scope: Construct,
         id: str,
         *,
-        definition: Mapping[str, Any],
+        definition: dict[str, Any],
         task_role_arn: str | None = None,
         execution_role_arn: str | None = None,
         skip_destroy: bool = True,

@@ -9,6 +9,7 @@ from cdktf_cdktf_provider_aws.provider import AwsProvider
 from constructs import Construct
 
 from constructs_lib.environment import Environment
+from constructs_lib.rendering import literal
 
 _EMBEDDED_CREDENTIALS = {"access_key": "embedded", "secret_key": "embedded"}
 _EMBEDDED_SERVICES = ("ecs", "iam", "logs", "s3", "sts")
@@ -29,7 +30,7 @@ def s3_state(environment: Environment, stack_id: str) -> dict[str, Any]:
     if environment.endpoint is None:
         return arguments | {"allowed_account_ids": [environment.account_id]}
     return arguments | {
-        "endpoints": {service: environment.endpoint for service in ("iam", "s3", "sts")},
+        "endpoints": dict.fromkeys(("iam", "s3", "sts"), environment.endpoint),
         "use_path_style": True,
         "skip_metadata_api_check": True,
         "skip_region_validation": True,
@@ -70,5 +71,5 @@ class BaseStack(TerraformStack):
                 **_EMBEDDED_CREDENTIALS,
             }
         if environment.tags:
-            arguments["default_tags"] = [{"tags": dict(environment.tags)}]
+            arguments["default_tags"] = [{"tags": literal(dict(environment.tags))}]
         AwsProvider(self, "aws", **arguments)

@@ -66,11 +66,10 @@ class ServiceStack(BaseStack):
         state's key is looked up before.
         """
         key = state_key(IAM_STACK_ID)
-        keys = DataAwsS3Objects(
-            self, "iam_state", bucket=self.environment.state_bucket, prefix=key
-        )
+        keys = DataAwsS3Objects(self, "iam_state", bucket=self.environment.state_bucket, prefix=key)
         stack = f"{self.node.id}: the stack {IAM_STACK_ID}"
         cure = f"deploy it first, with: cdktf deploy {IAM_STACK_ID}"
+        has_roles = " && ".join(f"can(self.outputs.{output})" for output in outputs)
         state = DataTerraformRemoteStateS3(self, IAM_STACK_ID, bucket="", key="")
         state.add_override("config", s3_state(self.environment, IAM_STACK_ID))
         state.add_override(
@@ -84,8 +83,7 @@ class ServiceStack(BaseStack):
                 ],
                 "postcondition": [
                     {
-                        "condition": "${%s}"
-                        % " && ".join(f"can(self.outputs.{output})" for output in outputs),
+                        "condition": f"${{{has_roles}}}",
                         "error_message": f"{stack} has no roles; {cure}.",
                     }
                 ],

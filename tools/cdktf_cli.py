@@ -25,6 +25,7 @@ def main() -> int:
         return 1
     cli = PROJECT / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
     os.execvpe("node", ["node", str(cli), *sys.argv[1:]], environment)
+    raise AssertionError("execvpe does not return")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,11 @@ def terraform_lacking(environment: Mapping[str, str]) -> str | None:
     ).stdout.split()
     version = said[1].lstrip("v") if len(said) > 1 else "unknown"
     numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
-    return f"'{name}' is version {version}; {_TERRAFORM_NEEDED}" if numbers < OLDEST_TERRAFORM else None
+    return (
+        f"'{name}' is version {version}; {_TERRAFORM_NEEDED}"
+        if numbers < OLDEST_TERRAFORM
+        else None
+    )
 
 
 if __name__ == "__main__":

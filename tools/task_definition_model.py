@@ -80,8 +80,8 @@ def inside(shape: Any) -> list[Any]:
 
 def module() -> str:
     """The text of the generated module."""
-    import botocore  # type: ignore[import-untyped]
-    import botocore.session  # type: ignore[import-untyped]
+    import botocore
+    import botocore.session
 
     model = botocore.session.get_session().get_service_model("ecs")
     taken = model.shape_for(REQUEST).members

@@ -12,6 +12,15 @@ from constructs_lib.secret_reference import SECRET_FORMS, secret_reference
 _MOST_FILES = 10
 
 
+@rule("environment-name", "A variable and a secret have a name", api("KeyValuePair"))
+def environment_name(task: Definition) -> Iterator[Finding]:
+    for path, container in containers(task):
+        for key in ("environment", "secrets"):
+            for place, variable in structures(container, key, path):
+                if known(variable, "name") == "":
+                    yield Finding((*place, "name"), "must not be empty", "", "name the variable")
+
+
 @rule("environment-unique", "A variable is set once", api("ContainerDefinition"))
 def environment_unique(task: Definition) -> Iterator[Finding]:
     for path, container in containers(task):

@@ -32,14 +32,16 @@ class StartFailure(Exception):
 class Server:
     """A server that answers. It ends with this process unless it is told to stay."""
 
-    def __init__(self, endpoint: str, process: subprocess.Popen[str]) -> None:
+    def __init__(self, endpoint: str, process: subprocess.Popen[bytes]) -> None:
         self.endpoint = endpoint
         self._process = process
 
     def stay(self) -> None:
-        """Lets the server outlive this process."""
+        """Lets the server outlive this process; returns once its endpoint file is there."""
         _to(self._process).write(STAY)
         _to(self._process).close()
+        _from(self._process).read()
+        _from(self._process).close()
 
     def stop(self) -> None:
         _end(self._process)
@@ -87,7 +89,6 @@ def launch(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
-            text=True,
             pass_fds=[descriptor],
             start_new_session=True,  # Ctrl-C is for the parent, which then ends the server
         )
@@ -108,7 +109,7 @@ def _check_installed() -> None:
         )
 
 
-def _wait_until_ready(process: subprocess.Popen[str], log: IO[str]) -> None:
+def _wait_until_ready(process: subprocess.Popen[bytes], log: IO[str]) -> None:
     answers, _, _ = select.select([_from(process)], [], [], SECONDS_TO_START)
     if not answers:
         raise StartFailure(
@@ -120,7 +121,6 @@ def _wait_until_ready(process: subprocess.Popen[str], log: IO[str]) -> None:
             f"local_aws: the server ended with exit code {process.wait()} before it answered; "
             f"its log ends with:{_tail(log)}"
         )
-    _from(process).close()
 
 
 def _tail(log: IO[str], lines: int = 5) -> str:
@@ -128,23 +128,19 @@ def _tail(log: IO[str], lines: int = 5) -> str:
     return "".join(f"\n  {line.rstrip()}" for line in log.readlines()[-lines:]) or " nothing"
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends the process and waits for it, so that not even a zombie is left."""
-    process.terminate()
-    try:
-        process.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    process.kill()  # nothing of it needs tidying up before it stays
+    process.wait()
     _to(process).close()
     _from(process).close()
 
 
-def _to(process: subprocess.Popen[str]) -> IO[str]:
+def _to(process: subprocess.Popen[bytes]) -> IO[bytes]:
     assert process.stdin
     return process.stdin
 
 
-def _from(process: subprocess.Popen[str]) -> IO[str]:
+def _from(process: subprocess.Popen[bytes]) -> IO[bytes]:
     assert process.stdout
     return process.stdout

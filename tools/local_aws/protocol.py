@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-# The server's only word on stdout: it answers from now on.
-READY = "ready\n"
+# The server's only line on stdout: it answers from now on.
+READY = b"ready\n"
 
 # The one line that it can be told on stdin: outlive your parent.
-STAY = "stay\n"
+STAY = b"stay\n"
 
 # Where the server answers as `About`, in JSON. No bucket can have this name, as it has an
 # underscore, so nothing of AWS is hidden by it.

@@ -23,8 +23,8 @@ from botocore.exceptions import ClientError
 
 from constructs_lib.errors import InvalidInput
 from tools.local_aws import LocalAws, StartFailure, detached, launch
+from tools.local_aws.application import Application
 from tools.local_aws.protocol import ABOUT_PATH, About
-from tools.local_aws.server import Application
 
 PROJECT = Path(__file__).resolve().parents[3]
 MODULE = ["-m", "tools.local_aws"]
@@ -339,7 +339,30 @@ def test_it_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("seconds", [0, 0.2, 0.4])
+def test_it_ends_and_tidies_up_when_its_process_is_ended(command: Command) -> None:
+    server = command.up()
+    os.kill(server.pid, signal.SIGTERM)
+
+    assert within(3, lambda: not listens(server.endpoint))
+    assert command.files() == ["lock", "server.log"]
+
+
+def test_a_ctrl_c_in_the_terminal_is_not_for_the_server(command: Command) -> None:
+    server = command.up()
+
+    assert os.getsid(server.pid) == server.pid
+
+
+@pytest.fixture
+def endless_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A moto that takes a minute to import."""
+    (tmp_path / "moto").mkdir()
+    (tmp_path / "moto" / "__init__.py").write_text("import time\ntime.sleep(60)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+
+@pytest.mark.usefixtures("endless_start")
+@pytest.mark.parametrize("seconds", [0, 0.01, 0.1, 0.3])
 def test_ctrl_c_in_up_leaves_no_server_and_no_file(command: Command, seconds: float) -> None:
     port = free_port()
     process = command.start("up", "--port", port)
@@ -349,7 +372,19 @@ def test_ctrl_c_in_up_leaves_no_server_and_no_file(command: Command, seconds: fl
 
     assert process.communicate() == ("", "interrupted\n")
     assert process.returncode == 130
-    assert not listens(f"http://127.0.0.1:{port}")
+    assert within(2, lambda: not listens(f"http://127.0.0.1:{port}"))
+    assert command.files() == ["lock", "server.log"]
+
+
+@pytest.mark.usefixtures("endless_start")
+def test_a_server_whose_up_is_killed_ends(command: Command) -> None:
+    port = free_port()
+    process = command.start("up", "--port", port)
+    assert within(5, lambda: listens(f"http://127.0.0.1:{port}"))
+    process.kill()
+    process.communicate()
+
+    assert within(3, lambda: not listens(f"http://127.0.0.1:{port}"))
     assert command.files() == ["lock", "server.log"]
 
 
@@ -479,6 +514,39 @@ def test_each_service_that_we_use_answers_and_is_empty_at_first() -> None:
         ]
 
     assert answers == [[]] * 7
+
+
+def test_a_bucket_for_tls_only_can_be_used_and_keeps_its_policy(aws: LocalAws) -> None:
+    policy = bucket_policy("tls-only", {"Bool": {"aws:SecureTransport": "false"}})
+    s3 = aws.client("s3")
+    s3.create_bucket(Bucket="tls-only")
+    s3.put_bucket_policy(Bucket="tls-only", Policy=json.dumps(policy))
+    s3.put_object(Bucket="tls-only", Key="key", Body=b"value")
+
+    assert s3.get_object(Bucket="tls-only", Key="key")["Body"].read() == b"value"
+    assert json.loads(s3.get_bucket_policy(Bucket="tls-only")["Policy"]) == policy
+
+
+def test_a_bucket_that_denies_without_a_condition_denies(aws: LocalAws) -> None:
+    s3 = aws.client("s3")
+    s3.create_bucket(Bucket="closed")
+    s3.put_bucket_policy(Bucket="closed", Policy=json.dumps(bucket_policy("closed", {})))
+
+    with pytest.raises(ClientError) as error:
+        s3.put_object(Bucket="closed", Key="key", Body=b"value")
+    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
+
+
+def bucket_policy(bucket: str, condition: dict[str, object]) -> dict[str, object]:
+    statement: dict[str, object] = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
+    }
+    if condition:
+        statement["Condition"] = condition
+    return {"Version": "2012-10-17", "Statement": [statement]}
 
 
 # Many clients at once

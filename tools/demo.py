@@ -1,0 +1,172 @@
+"""`make demo`: the two services from Python to running Terraform on the embedded AWS, and back.
+
+Every stack is deployed through the cdktf CLI, one by one; then everything is read back with boto3,
+and planned again. Nothing of it stays: no process, no file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from services import SERVICES
+from tools.local_aws import LocalAws, StartFailure
+from tools.prerequisites import terraform_lacking
+from tools.tables import table
+from tools.terraform_environment import terraform_environment
+
+PROJECT = Path(__file__).resolve().parent.parent
+NAMES = [str(service.name) for service in SERVICES]
+STACKS = ["state-bucket", "iam", *NAMES]
+_APPLIED = re.compile(r"Apply complete! Resources: .*?(\d+) added, (\d+) changed, (\d+) destroyed")
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+class Failed(Exception):
+    """A step that did not work: a sentence, and below it what the command said."""
+
+
+def main() -> int:
+    """The whole demo; 0 when all of it worked, 1 with a sentence when not, 130 after Ctrl-C."""
+    began = time.monotonic()
+    lacking = terraform_lacking(os.environ)
+    if lacking:
+        print(f"demo: {lacking}", file=sys.stderr)
+        return 1
+    try:
+        with tempfile.TemporaryDirectory(prefix="netflux-demo-") as folder, LocalAws() as aws:
+            print(f"The embedded AWS listens on {aws.endpoint}, account {aws.account_id}.\n")
+            try:
+                _deploy_and_read_back(aws, Path(folder) / "cdktf.out")
+            finally:
+                _forget_state_bucket(aws.endpoint)
+    except (Failed, StartFailure) as failure:
+        print(f"\ndemo: {failure}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\ndemo: stopped; nothing of it is left", file=sys.stderr)
+        return 130
+    print(f"\nDone in {time.monotonic() - began:.0f} s; the embedded AWS is stopped.")
+    return 0
+
+
+def _deploy_and_read_back(aws: LocalAws, outdir: Path) -> None:
+    environment = terraform_environment(aws.environment) | {
+        "CDKTF_OUTPUT": str(outdir),
+        "CDKTF_AUTO_APPROVE": "true",
+        "CI": "1",
+    }
+    for number, stack in enumerate(STACKS, start=1):
+        step = f"[{number}/{len(STACKS)}] cdktf deploy {stack}"
+        text = _run(step, ["npx", "cdktf", "deploy", stack], environment)
+        applied = _APPLIED.search(text)
+        print(
+            f"{applied[1]} added, {applied[2]} changed, {applied[3]} destroyed" if applied else ""
+        )
+    print()
+    print(_roles(aws), _task_definitions(aws), _log_groups(aws), sep="\n\n", end="\n\n")
+    for stack in STACKS:
+        folder = outdir / "stacks" / stack
+        command = ["terraform", f"-chdir={folder}", "plan", "-detailed-exitcode", "-input=false"]
+        command[0] = environment.get("TERRAFORM_BINARY_NAME") or command[0]
+        _run(f"terraform plan {stack}", command, environment)
+        print("nothing changes")
+
+
+def _run(step: str, command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Runs a command, with its name and its time as progress; what it printed.
+
+    Raises:
+        Failed: it exited with anything but 0.
+    """
+    print(f"{step:<34}", end="", flush=True)
+    began = time.monotonic()
+    process = subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        text = _COLOURS.sub("", process.communicate()[0])
+    except BaseException:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    print(f"{time.monotonic() - began:5.1f} s  ", end="", flush=True)
+    if process.returncode != 0:
+        said = "\n".join(text.strip().splitlines()[-30:])
+        raise Failed(f"'{step}' ended with exit code {process.returncode}:\n{said}")
+    return text
+
+
+def _forget_state_bucket(endpoint: str) -> None:
+    """The state of a bucket that is gone with its server."""
+    port = endpoint.rpartition(":")[2]
+    for file in (PROJECT / ".local_aws").glob(f"state-bucket-{port}.tfstate*"):
+        file.unlink()
+    with contextlib.suppress(OSError):
+        (PROJECT / ".local_aws").rmdir()
+
+
+def _roles(aws: LocalAws) -> str:
+    iam = aws.client("iam")
+    rows = []
+    for role in iam.list_roles()["Roles"]:
+        trusted = role["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"]
+        policies = iam.list_attached_role_policies(RoleName=role["RoleName"])["AttachedPolicies"]
+        names = sorted(policy["PolicyName"] for policy in policies)
+        rows.append([role["RoleName"], f"AWS Service: {trusted}", ", ".join(names)])
+    return table("Roles", ["Role name", "Trusted entities", "Permissions policies"], rows)
+
+
+def _task_definitions(aws: LocalAws) -> str:
+    ecs = aws.client("ecs")
+    rows = []
+    for name in NAMES:
+        task = ecs.describe_task_definition(taskDefinition=name)["taskDefinition"]
+        container: dict[str, Any] = task["containerDefinitions"][0]
+        rows.append(
+            [
+                f"{task['family']}:{task['revision']}",
+                task["status"],
+                f"{int(task['cpu']) / 1024:g} vCPU, {int(task['memory']) / 1024:g} GB",
+                container["image"],
+                ", ".join(str(port["containerPort"]) for port in container["portMappings"]),
+                json.dumps({each["name"]: each["value"] for each in container["environment"]}),
+            ]
+        )
+    columns = ["Task definition", "Status", "Task size", "Image", "Port", "Environment"]
+    return table("Task definitions", columns, rows)
+
+
+def _log_groups(aws: LocalAws) -> str:
+    groups = aws.client("logs").describe_log_groups(logGroupNamePrefix="/ecs/")["logGroups"]
+    rows = [
+        [
+            group["logGroupName"],
+            group.get("logGroupClass", "STANDARD").capitalize(),
+            f"{group['retentionInDays']} days" if "retentionInDays" in group else "Never expire",
+        ]
+        for group in groups
+    ]
+    return table("Log groups", ["Log group", "Log class", "Retention"], rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
