@@ -380,6 +380,12 @@ MISTAKES = [
         "name the port, or leave this out",
     ),
     Mistake(
+        "environment-name",
+        {(*WEB, "environment", 0, "name"): ""},
+        "'containerDefinitions[0].environment[0].name' must not be empty (got ''); "
+        "name the variable",
+    ),
+    Mistake(
         "environment-unique",
         {(*WEB, "environment", 1): {"name": "PROFILE", "value": "test"}},
         "'containerDefinitions[0].environment[1].name' must be set once, and is "
