@@ -28,7 +28,7 @@ def volume_name_unique(task: Definition) -> Iterator[Finding]:
 def volume_one_kind(task: Definition) -> Iterator[Finding]:
     for path, volume in structures(task, "volumes"):
         # An empty `host` is what AWS returns for a volume without a kind.
-        kinds = [kind for kind in _KINDS if volume.get(kind) not in (None, False, {})]
+        kinds = [kind for kind in _KINDS if known(volume, kind) not in (None, False, {})]
         for kind in kinds[1:]:
             other = (*path, kinds[0])
             yield Finding((*path, kind), "excludes {0}", volume[kind], "keep one", (other,))

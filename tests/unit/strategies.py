@@ -12,7 +12,7 @@ from constructs_lib.findings import Definition
 NAMES = st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True)
 VARIABLES = st.from_regex(r"[A-Z][A-Z0-9_]{0,20}", fullmatch=True)
 PORT_NAMES = st.from_regex(r"[a-z0-9_][a-z0-9_-]{0,20}", fullmatch=True)
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=30) | st.sampled_from(
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
     ["${HOME}", "%{x}", "$${x}", '"quoted"', "back\\slash", "<&>", "two\nlines", "Grüße"]
 )
 IMAGES = st.sampled_from(
@@ -287,14 +287,18 @@ def definitions(draw: st.DrawFn) -> Definition:
     if windows:
         definition["runtimePlatform"] = {"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}
     else:
-        definition |= draw(
+        pid_modes = ["task"] if fargate else ["task", "host", ""]
+        ipc_modes = [""] if fargate else ["task", "host", "none"]
+        platforms = maybe(
+            cpuArchitecture=st.sampled_from(["X86_64", "ARM64"]),
+            operatingSystemFamily=st.just("LINUX"),
+        )
+        namespaces: Definition = draw(
             maybe(
-                pidMode=st.just("task") if fargate else st.sampled_from(["task", "host", ""]),
-                ipcMode=st.just("") if fargate else st.sampled_from(["task", "host", "none"]),
-                runtimePlatform=maybe(
-                    cpuArchitecture=st.sampled_from(["X86_64", "ARM64"]),
-                    operatingSystemFamily=st.just("LINUX"),
-                ),
+                pidMode=st.sampled_from(pid_modes),
+                ipcMode=st.sampled_from(ipc_modes),
+                runtimePlatform=platforms,
             )
         )
+        definition |= namespaces
     return definition

@@ -229,6 +229,7 @@ BECOMES: dict[str, tuple[dict[Path, Any], Path, Any]] = {
         ("taskRoleArn",),
         "ecsTaskRole",
     ),
+    "a role of which nothing is said": ({("taskRoleArn",): ""}, ("taskRoleArn",), ABSENT),
     "options that are known at apply": (
         {(*LOG, "options"): {"&{TfToken[TOKEN.0]}": "x"}},
         (*LOG, "options"),

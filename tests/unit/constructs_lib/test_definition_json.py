@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from constructs_lib.definition_json import read_definition
@@ -73,3 +75,9 @@ def test_what_cannot_be_read_is_one_sentence(text: str | bytes, sentence: str) -
     with pytest.raises(InvalidInput) as refused:
         read_definition(text, "shop.json")
     assert refused.value.sentences == [sentence]
+
+
+@pytest.mark.parametrize("depth", [100, 300, 500, 700, 900, 1000])
+def test_at_no_depth_does_anything_else_happen(depth: int) -> None:
+    with contextlib.suppress(InvalidInput):
+        read_definition('{"a": ' + "[" * depth + "]" * depth + "}")

@@ -380,6 +380,12 @@ MISTAKES = [
         "name the port, or leave this out",
     ),
     Mistake(
+        "environment-name",
+        {(*WEB, "environment", 0, "name"): ""},
+        "'containerDefinitions[0].environment[0].name' must not be empty (got ''); "
+        "name the variable",
+    ),
+    Mistake(
         "environment-unique",
         {(*WEB, "environment", 1): {"name": "PROFILE", "value": "test"}},
         "'containerDefinitions[0].environment[1].name' must be set once, and is "
@@ -938,6 +944,24 @@ def test_bridge_lets_two_containers_map_the_same_port() -> None:
     ports = [{"containerPort": 80, "hostPort": 0}]
     definition = changed({(*WEB, "portMappings"): ports, (*SETUP, "portMappings"): ports}, ON_EC2)
     assert sentences(definition) == []
+
+
+def test_a_long_way_of_dependencies_is_followed_to_its_end() -> None:
+    names = [f"c{number}" for number in range(2000)]
+    definition = changed(
+        {
+            ("containerDefinitions",): [
+                {
+                    "name": name,
+                    "image": "a",
+                    "dependsOn": [{"containerName": after, "condition": "START"}],
+                }
+                for name, after in zip(names, [*names[1:], names[0]], strict=True)
+            ]
+        }
+    )
+    [finding] = definition_findings(definition)
+    assert finding.path == ("containerDefinitions", 1999, "dependsOn", 0, "containerName")
 
 
 def test_windows_on_ec2_ignores_the_size_of_the_task() -> None:

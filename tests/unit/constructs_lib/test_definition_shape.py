@@ -187,7 +187,8 @@ def test_nulls_and_empty_enumerations_are_absent_in_the_sound_copy() -> None:
 
 
 def test_a_key_that_is_no_string() -> None:
-    found = check_shape({**LEGAL, 1: 2}).findings
+    definition: dict[object, object] = {"family": "shop", "containerDefinitions": [], 1: 2}
+    found = check_shape(definition).findings
     assert [finding.sentence("shop") for finding in found] == [
         "shop: 'task definition' must have strings as keys (got 1); write the key in quotes"
     ]

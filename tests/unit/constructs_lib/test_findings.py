@@ -30,7 +30,7 @@ def test_every_place_of_a_sentence_is_named_by_whom_it_is_for() -> None:
         "raise {0} or lower {1}",
         (("cpu",), ("memory",)),
     )
-    names = {("cpu",): "cpu_units", ("memory",): "memory_mib"}
+    names: dict[Path, str] = {("cpu",): "cpu_units", ("memory",): "memory_mib"}
     assert finding.sentence("movie-service", lambda path: names[path]) == (
         "movie-service: 'memory_mib' must be 512 at cpu_units=256 (got 4096); "
         "raise cpu_units or lower memory_mib"
