@@ -18,6 +18,9 @@ from pathlib import Path
 PROVIDER_VERSION = "5.100.0"
 """What cdktf-cdktf-provider-aws 20.1.0 is made from; a test holds the two together."""
 
+MIRROR_FOLDERS = Path("/opt")
+"""Where machines with a mirror often have it, one folder below."""
+
 _HOST = "registry.terraform.io"
 _ARCHITECTURES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
 
@@ -43,7 +46,7 @@ def _named(environment: Mapping[str, str]) -> Iterator[Path]:
     named = environment.get("NETFLUX_PROVIDER_MIRROR")
     if named:
         yield Path(named).expanduser().resolve()
-    yield from sorted(path.parent for path in Path("/opt").glob(f"*/{_HOST}"))
+    yield from sorted(path.parent for path in MIRROR_FOLDERS.glob(f"*/{_HOST}"))
 
 
 def _implied() -> Iterator[Path]:

@@ -24,7 +24,7 @@ def _link_provider(folder: Path, package: Path | None) -> None:
     link = folder / "terraform.d" / "plugins" / provider_mirror.package_path()
     if link.is_symlink() and link.readlink() != package:
         link.unlink()
-    if package is not None and not link.is_symlink():
+    if package is not None and not (link.is_symlink() or link.exists()):
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(package)
 

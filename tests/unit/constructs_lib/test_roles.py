@@ -1,0 +1,113 @@
+"""The role that ECS tasks take on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from cdktf import TerraformVariable
+
+from constructs_lib.errors import InvalidInput
+from constructs_lib.roles import EcsTasksRole
+from tests.unit.synthesis import empty_stack, resources
+
+CONSOLE_TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Sid": "",
+            "Effect": "Allow",
+            "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        }
+    ],
+}
+
+
+def test_the_name_alone_makes_the_consoles_role_without_policies() -> None:
+    assert resources(lambda stack: EcsTasksRole(stack, "task", name="netflux-task-role")) == {
+        "aws_iam_role": {
+            "task": {
+                "name": "netflux-task-role",
+                "description": "Allows ECS tasks to call AWS services on your behalf.",
+                "assume_role_policy": CONSOLE_TRUST,
+            }
+        }
+    }
+
+
+def test_everything_set() -> None:
+    made = resources(
+        lambda stack: EcsTasksRole(
+            stack,
+            "task",
+            name="A+=,.@-_9",
+            managed_policies=["AmazonEC2ContainerServiceRole", "SecretsManagerReadWrite"],
+            partition="aws-cn",
+            description="Reads ${x} and %{y}",
+        )
+    )
+    role = "${aws_iam_role.task.name}"
+    assert made == {
+        "aws_iam_role": {
+            "task": {
+                "name": "A+=,.@-_9",
+                "description": "Reads $${x} and %%{y}",
+                "assume_role_policy": CONSOLE_TRUST,
+            }
+        },
+        "aws_iam_role_policy_attachment": {
+            "task_AmazonEC2ContainerServiceRole": {
+                "role": role,
+                "policy_arn": (
+                    "arn:aws-cn:iam::aws:policy/service-role/AmazonEC2ContainerServiceRole"
+                ),
+            },
+            "task_SecretsManagerReadWrite": {
+                "role": role,
+                "policy_arn": "arn:aws-cn:iam::aws:policy/SecretsManagerReadWrite",
+            },
+        },
+    }
+
+
+def test_a_name_known_at_apply_only_passes() -> None:
+    def make(stack: Any) -> None:
+        name = TerraformVariable(stack, "name", type="string")
+        EcsTasksRole(stack, "task", name=name.string_value)
+
+    assert resources(make)["aws_iam_role"]["task"]["name"] == "${var.name}"
+
+
+def test_all_mistakes_are_said_at_once_and_nothing_is_made() -> None:
+    stack = empty_stack()
+    with pytest.raises(InvalidInput) as raised:
+        EcsTasksRole(
+            stack,
+            "task",
+            name="task role",
+            managed_policies=["SecretsManagerReadWrite", "SecretManagerReadWrite"],
+        )
+    assert raised.value.sentences == [
+        "role task: 'name' must be 1 to 64 letters, digits or +=,.@-_ (got 'task role');"
+        " choose such a name",
+        "role task: 'managed_policies' must be the name of an AWS managed policy of"
+        " constructs_lib/managed_policies.py (got 'SecretManagerReadWrite'); the nearest known:"
+        " SecretsManagerReadWrite, AmazonSSMManagedInstanceCore, AmazonPrometheusRemoteWriteAccess",
+    ]
+    assert stack.node.children == []
+
+
+@pytest.mark.parametrize("name", ["", "r" * 65, "rôle", "a/b", "a:b", "role\n"])
+def test_names_that_iam_refuses(name: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        EcsTasksRole(empty_stack(), "task", name=name)
+    assert raised.value.sentences == [
+        f"role task: 'name' must be 1 to 64 letters, digits or +=,.@-_ (got {name!r});"
+        " choose such a name"
+    ]
+
+
+def test_the_longest_name_passes() -> None:
+    made = resources(lambda stack: EcsTasksRole(stack, "task", name="r" * 64))
+    assert made["aws_iam_role"]["task"]["name"] == "r" * 64

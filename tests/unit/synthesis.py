@@ -1,0 +1,69 @@
+"""Stacks from Python to Terraform's JSON, as values that a test can compare whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from cdktf import App, TerraformStack, Testing
+from cdktf_cdktf_provider_aws.provider import AwsProvider
+from constructs import Construct
+
+from constructs_lib.environment import Environment
+
+PROD = Environment(
+    name="prod",
+    account_id="127549748682",
+    region="us-east-1",
+    state_bucket="netflux-terraform-state-127549748682",
+)
+ENDPOINT = "http://127.0.0.1:4599"
+LOCAL = Environment(
+    name="local",
+    account_id="127549748682",
+    region="us-east-1",
+    state_bucket="netflux-terraform-state-local",
+    endpoint=ENDPOINT,
+    tags={"environment": "local", "managed-by": "cdktf"},
+)
+CHINA = Environment(
+    name="china", account_id="210987654321", region="cn-north-1", state_bucket="state-china"
+)
+
+_JSON_TEXTS = ("assume_role_policy", "container_definitions", "policy")
+
+
+def decoded(value: Any) -> Any:
+    """The value without cdktf's metadata, and with every JSON text in it decoded."""
+    if isinstance(value, dict):
+        return {
+            key: json.loads(item) if key in _JSON_TEXTS and isinstance(item, str) else decoded(item)
+            for key, item in value.items()
+            if key != "//"
+        }
+    if isinstance(value, list):
+        return [decoded(item) for item in value]
+    return value
+
+
+def synthesized(make: Callable[[App], TerraformStack]) -> Any:
+    """The decoded JSON of the stack that `make` makes; cdktf's own validations are run."""
+    return decoded(json.loads(Testing.synth(make(Testing.app()), True)))
+
+
+def empty_stack() -> TerraformStack:
+    """A stack for what is refused before anything is made."""
+    return TerraformStack(Testing.app(), "stack")
+
+
+def resources(make: Callable[[Construct], object]) -> Any:
+    """The decoded resources of what `make` makes in a stack of its own."""
+
+    def stack_with_provider(app: App) -> TerraformStack:
+        stack = TerraformStack(app, "stack")
+        AwsProvider(stack, "aws")
+        make(stack)
+        return stack
+
+    return synthesized(stack_with_provider)["resource"]
