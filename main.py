@@ -11,6 +11,8 @@ import environments
 import lean_bindings
 from constructs_lib import catalogue
 from constructs_lib.errors import InvalidInput
+from lean_bindings.early_node import start_node_early
+from lean_bindings.quick_checks import quicken_type_checks
 from services import SERVICES
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment import Environment
 
-SOURCES = ("main.py", "stacks", "constructs_lib", "tests", "tools")
+SOURCES = (
+    *("main.py", "services.py", "environments.py"),
+    *("stacks", "constructs_lib", "tests", "tools"),
+)
 """Where code may import a provider's resources."""
 
 
@@ -36,11 +41,14 @@ def add_stacks(app: App, environment: Environment) -> None:
         ServiceStack(app, service=service, environment=environment)
 
 
-def use_pinned_node() -> None:
-    """Lets jsii run on the Node of the lock file rather than on any that lies on the PATH."""
+def start_quickly() -> None:
+    """Lets jsii run on the pinned Node, and load only what the code imports of the provider."""
     node = Path(sys.executable).with_name("node")
     if node.exists():
         os.environ.setdefault("JSII_NODE", str(node))
+    start_node_early()
+    lean_bindings.activate(__file__, sources=SOURCES, switch="NETFLUX_FULL_BINDINGS")
+    quicken_type_checks()
 
 
 def main() -> int:
@@ -52,16 +60,15 @@ def main() -> int:
         print(*wrong.sentences, sep="\n", file=sys.stderr)
         return 1
     # After the checks: a mistake is said without starting Node.
-    use_pinned_node()
-    lean_bindings.activate(__file__, sources=SOURCES, switch="NETFLUX_FULL_BINDINGS")
+    start_quickly()
     from cdktf import App
 
-    from stacks.provider_mirror import offer_to_stacks
+    from stacks import stack_folders
 
     app = App()
     add_stacks(app, environment)
     app.synth()
-    offer_to_stacks(Path(app.outdir))
+    stack_folders.prepare(Path(app.outdir))
     return 0
 
 

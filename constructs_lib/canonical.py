@@ -62,7 +62,9 @@ def canonical(
             volume["host"] = {}
     for role in ("taskRoleArn", "executionRoleArn"):
         name = known(task, role, "arn:")
-        if account and not name.startswith("arn:"):
+        if name == "":
+            del task[role]
+        elif account and not name.startswith("arn:"):
             task[role] = f"arn:{partition}:iam::{account}:role/{name}"
     if isinstance(task.get("tags"), list):
         task["tags"] = sorted(task["tags"], key=lambda tag: str(tag.get("key")))

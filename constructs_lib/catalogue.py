@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from constructs_lib.definition import problems
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.service import Service
+from constructs_lib.service_check import problems
 
 _LONGEST_OWNER = 64
 """A longer name would hide the sentence behind it."""

@@ -1,35 +1,37 @@
 """From a service and an environment to its task definition, as RegisterTaskDefinition takes it.
 
-The way: the arguments that were given, over the file or the walk's defaults -> AWS's JSON
-(`described`) -> everything that is wrong with it (`problems`) -> as AWS returns it (`rendered`).
-No Terraform here: the roles are named by the ARNs that they have.
+The way: the arguments that were given, over the service's file or the walk's defaults, become AWS's
+JSON (`described`); `service_check.py` says what is wrong with it; `rendered` gives it as AWS
+returns it. No Terraform here: the roles are named by the ARNs that they have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
-from constructs_lib import names
 from constructs_lib.arguments import Arguments
 from constructs_lib.canonical import canonical
-from constructs_lib.definition_rules import definition_findings
+from constructs_lib.definition_json import read_definition
 from constructs_lib.environment import Environment
-from constructs_lib.errors import Problem
+from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.fargate_sizes import cpu_units, memory_mib
-from constructs_lib.findings import Path
+from constructs_lib.findings import Path, aws_name
 from constructs_lib.forms import Named, is_list, render
-from constructs_lib.images import digest_problem, image_problem, repository_of, tag_problem
-from constructs_lib.log_retention import retention_problem
+from constructs_lib.images import repository_of
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.unknown import is_unknown
 
-RESERVED_NAMES = ("iam", "state-bucket", "ci-roles")
-"""The ids of the project's own stacks."""
+PROJECT = FilePath(__file__).resolve().parent.parent
+"""The folder of services.py: where the files of services are looked for."""
+
+OWN_CONTAINER: Path = ("containerDefinitions", 0)
+"""The service's own container comes first."""
 
 _TASK_ARGUMENTS = frozenset(Task.declared)
 _CONTAINER_ARGUMENTS = frozenset(OwnContainer.declared) - _TASK_ARGUMENTS - {"name", "image"}
-_OWN: Path = ("containerDefinitions", 0)
+_IMAGE_ARGUMENTS = ("image_digest", "image", "image_tag")
 
 
 class Described(NamedTuple):
@@ -39,30 +41,13 @@ class Described(NamedTuple):
     named: Named
 
     def name(self, path: Path) -> str:
-        """What the user wrote at `path` of the definition."""
+        """What the user wrote at `path` of the definition; AWS's name where a file says it."""
         for length in range(len(path), 0, -1):
             argument = self.named.get(path[:length])
             if argument is not None:
-                return argument + _aws_path(path[length:], beginning=False)
-        return _aws_path(path, beginning=True)
-
-
-def log_group_name(service: Service) -> str:
-    """The log group that the service's stack makes."""
-    return f"/ecs/{service.name}"
-
-
-def described(service: Service, environment: Environment) -> Described:
-    """The definition of `service` in `environment`, before it is checked."""
-    named: Named = {}
-    definition = _task(service, environment, named)
-    own = _own_container(service, environment, named)
-    sidecars = [
-        _sidecar(service, environment, sidecar, index, named)
-        for index, sidecar in enumerate(service.sidecars if is_list(service.sidecars) else ())
-    ]
-    definition["containerDefinitions"] = [own, *sidecars]
-    return Described(definition, named)
+                rest = aws_name(path[length:])
+                return f"{argument}.{rest}" if rest and rest[0] != "[" else argument + rest
+        return aws_name(path)
 
 
 def rendered(service: Service, environment: Environment) -> dict[str, Any]:
@@ -70,122 +55,135 @@ def rendered(service: Service, environment: Environment) -> dict[str, Any]:
     return canonical(described(service, environment).definition)
 
 
-def problems(service: Service, environment: Environment) -> Iterator[Problem]:
-    """Everything that is wrong with a service in an environment; nothing when all is well."""
-    whole = described(_with_some_name(service), environment)
-    of_arguments = [*service.names_problems(), *_argument_problems(service, whole.definition)]
-    yield from of_arguments
-    said = {problem.argument for problem in of_arguments}
-    for finding in definition_findings(whole.definition):
-        problem = finding.problem(whole.name)
-        if problem.argument not in said:
-            yield _as_given(problem, service)
+def described(service: Service, environment: Environment) -> Described:
+    """The definition of `service` in `environment`, before it is checked.
 
-
-def _argument_problems(service: Service, definition: dict[str, Any]) -> Iterator[Problem]:
-    """What only the arguments show, as the definition has it no more."""
-    if "name" in service.given:
-        wrong_name = names.ECS.problem(
-            "name", service.name, "use hyphens, and shorten it if need be"
-        )
-        if wrong_name:
-            yield wrong_name
-    if service.name in RESERVED_NAMES:
-        yield Problem(
-            "name", "must not be the id of a stack of the project", service.name, "rename it"
-        )
-    for argument in ("task_role_arn", "execution_role_arn"):
-        role = service.given.get(argument)
-        if isinstance(role, str) and not role.startswith("arn:") and not is_unknown(role):
-            wrong_role = names.ROLE.problem(argument, role, "write a role's name or its ARN")
-            if wrong_role:
-                yield wrong_role
-    yield from _image_problems(service)
-    retention = retention_problem("log_retention_days", service.log_retention_days)
-    if retention:
-        yield retention
-    if type(service.skip_destroy) is not bool:
-        yield Problem("skip_destroy", "must be True or False", service.skip_destroy, "choose one")
-    if service.sidecars is not None and not is_list(service.sidecars):
-        yield Problem("sidecars", "must be a list", service.sidecars, "write it in square brackets")
-    for index, sidecar in enumerate(definition["containerDefinitions"][1:]):
-        if isinstance(sidecar, dict) and sidecar.get("image"):
-            wrong_image = image_problem(f"sidecars[{index}].image", sidecar["image"])
-            if wrong_image:
-                yield wrong_image
-
-
-def _with_some_name(service: Service) -> Service:
-    """The service itself, or under a name that is one, so that only the rest is checked."""
-    if names.ECS.problem("name", service.name) is None:
-        return service
-    return Service(**{**service.given, "name": "service"})
-
-
-def _as_given(problem: Problem, service: Service) -> Problem:
-    """The problem with the value that the user wrote, where AWS's JSON has another for it."""
-    given = service.given.get(problem.argument)
-    return problem._replace(value=given) if isinstance(given, str | int | float) else problem
-
-
-def _task(service: Service, environment: Environment, named: Named) -> dict[str, Any]:
-    defaults = {name: Service.declared[name].default for name in _TASK_ARGUMENTS}
-    definition: dict[str, Any] = {
-        "family": service.name,
-        "runtimePlatform": {"operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64"},
-        **render(Service(**{**defaults, **service.given}), (), "", named, _TASK_ARGUMENTS),
-    }
-    named[("family",)] = "family" if "family" in service.given else "name"
-    named[("cpu",)] = "cpu_units"
-    named[("memory",)] = "memory_mib"
-    definition["cpu"] = _units(definition.get("cpu"), cpu_units)
-    definition["memory"] = _units(definition.get("memory"), memory_mib)
+    Raises:
+        InvalidInput: the file of the service cannot be read.
+    """
+    named: Named = {("family",): "name", ("cpu",): "cpu_units", ("memory",): "memory_mib"}
+    if service.task_definition_file is not None:
+        file = _read(str(service.name), service.task_definition_file)
+        base = {"family": service.name, **file}
+        own, *others = _containers(file)
+    else:
+        base = _walk_task(service)
+        own, others = _walk_container(service, environment), []
+    definition = _over(base, service, (), named, _TASK_ARGUMENTS)
+    _write_units(definition)
     for role in ("taskRoleArn", "executionRoleArn"):
-        arn = definition.get(role)
-        if isinstance(arn, str) and not arn.startswith("arn:") and not is_unknown(arn):
-            definition[role] = environment.role_arn(arn)
-    return {key: value for key, value in definition.items() if value is not None}
+        definition |= _role(definition.get(role), role, environment)
+    if "sidecars" in service.given:
+        sidecars = service.sidecars if is_list(service.sidecars) else ()
+        others = [
+            _sidecar(service, environment, sidecar, index, named)
+            for index, sidecar in enumerate(sidecars)
+        ]
+    definition["containerDefinitions"] = [_own(own, service, environment, named), *others]
+    return Described(definition, named)
 
 
-def _units(value: Any, parse: Any) -> Any:
-    """A size in AWS's units, as AWS's string; what is no size stays as it was given.
+def default_log_group(service: Service) -> str:
+    """The log group of a service that names none."""
+    return service.log_group_name or f"/ecs/{service.name}"
+
+
+def image_pins(service: Service) -> list[str]:
+    """The arguments given that say which image of the repository to run."""
+    pins = ("image_tag", "image_digest")
+    return [name for name in pins if service.given.get(name) is not None]
+
+
+def _walk_task(service: Service) -> dict[str, Any]:
+    defaults = {name: Service.declared[name].default for name in _TASK_ARGUMENTS}
+    platform = {"operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64"}
+    walk = render(Service(**defaults), (), "", {}, _TASK_ARGUMENTS)
+    return {"family": service.name, "runtimePlatform": platform, **walk}
+
+
+def _walk_container(service: Service, environment: Environment) -> dict[str, Any]:
+    variables = Service.declared["environment"].default
+    return {
+        "name": service.name,
+        "essential": True,
+        "environment": [{"name": name, "value": value} for name, value in variables.items()],
+        "logConfiguration": _awslogs(service, environment),
+    }
+
+
+def _read(owner: str, file: str) -> dict[str, Any]:
+    try:
+        return read_definition((PROJECT / file).read_bytes(), f"{owner}: {file}")
+    except (OSError, TypeError, ValueError) as error:
+        problem = Problem(
+            "task_definition_file",
+            "must be a file that can be read, seen from services.py",
+            file,
+            f"the system says: {getattr(error, 'strerror', error)}",
+        )
+        raise InvalidInput.of(owner, [problem]) from None
+
+
+def _containers(file: Mapping[str, Any]) -> list[Any]:
+    """The containers of a file, the service's own first; there may be anything in a file."""
+    found = file.get("containerDefinitions")
+    return found if isinstance(found, list) and found else [{}]
+
+
+def _over(
+    base: Mapping[str, Any], service: Service, at: Path, named: Named, names: frozenset[str]
+) -> dict[str, Any]:
+    """`base` with the arguments that were given; None takes away what the base has."""
+    over = {**base, **render(service, at, "", named, names)}
+    for name in names & set(service.given):
+        if service.given[name] is None:
+            over.pop(Service.declared[name].aws, None)
+    return over
+
+
+def _write_units(definition: dict[str, Any]) -> None:
+    """Writes sizes in AWS's units, as AWS's strings; what is no size stays as it was given.
 
     Another number than a whole one becomes a string, so that it is refused as a size, not as a
     string that lacks its quotes.
     """
-    if is_unknown(value):
-        return value
-    units = parse(value)
-    if units is None:
-        return str(value) if isinstance(value, int | float) else value
-    return str(units)
+    sizes: tuple[tuple[str, Callable[[object], int | None]], ...]
+    sizes = (("cpu", cpu_units), ("memory", memory_mib))
+    for key, parse in sizes:
+        value = definition.get(key)
+        units = None if is_unknown(value) else parse(value)
+        if units is not None:
+            definition[key] = str(units)
+        elif isinstance(value, int | float) and not is_unknown(value):
+            definition[key] = str(value)
 
 
-def _own_container(service: Service, environment: Environment, named: Named) -> dict[str, Any]:
-    container: dict[str, Any] = {
-        "name": service.name,
-        "image": _image(service, environment),
-        "essential": True,
-        "environment": _default_environment(),
-    }
-    if "log_configuration" not in service.given:
-        container["logConfiguration"] = _awslogs(service, environment)
-    if "port_mappings" not in service.given and service.port is not None:
-        container["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
-        port: Path = (*_OWN, "portMappings", 0)
-        named |= {port: "port", (*port, "containerPort"): "port"}
-    images = ("image_digest", "image", "image_tag")
-    image = next((name for name in images if name in service.given), "image")
-    named |= {(*_OWN, "name"): "name", (*_OWN, "image"): image}
-    container.update(render(service, _OWN, "", named, _CONTAINER_ARGUMENTS))
-    if "environment" in service.given and service.environment is None:
-        del container["environment"]
-    return container
+def _role(role: Any, key: str, environment: Environment) -> dict[str, str]:
+    """The ARN of a role that is given by its name."""
+    if not isinstance(role, str) or role.startswith("arn:") or is_unknown(role):
+        return {}
+    return {key: environment.role_arn(role)}
 
 
-def _default_environment() -> list[dict[str, str]]:
-    walk = Service.declared["environment"].default
-    return [{"name": name, "value": value} for name, value in walk.items()]
+def _own(base: Any, service: Service, environment: Environment, named: Named) -> Any:
+    """The service's own container."""
+    from_file = service.task_definition_file is not None
+    if not isinstance(base, Mapping):
+        return base
+    container = dict(base)
+    given = [name for name in _IMAGE_ARGUMENTS if name in service.given]
+    if given or not from_file:
+        container["image"] = _image(service, environment, container.get("image"))
+        named |= {(*OWN_CONTAINER, "image"): given[0] if given else "image"}
+    if not from_file:
+        named |= {(*OWN_CONTAINER, "name"): "name"}
+    if "port_mappings" not in service.given and ("port" in service.given or not from_file):
+        container.pop("portMappings", None)
+        if service.port is not None:
+            container["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
+            place: Path = (*OWN_CONTAINER, "portMappings", 0)
+            named |= {place: "port", (*place, "containerPort"): "port"}
+    return _over(container, service, OWN_CONTAINER, named, _CONTAINER_ARGUMENTS)
 
 
 def _sidecar(
@@ -205,7 +203,7 @@ def _awslogs(service: Service, environment: Environment) -> dict[str, Any]:
     return {
         "logDriver": "awslogs",
         "options": {
-            "awslogs-group": log_group_name(service),
+            "awslogs-group": default_log_group(service),
             "awslogs-create-group": "true",
             "awslogs-region": environment.region,
             "awslogs-stream-prefix": "ecs",
@@ -213,62 +211,17 @@ def _awslogs(service: Service, environment: Environment) -> dict[str, Any]:
     }
 
 
-def _image(service: Service, environment: Environment) -> Any:
-    image = service.image
+def _image(service: Service, environment: Environment, of_file: Any) -> Any:
+    """The image: the argument's, the file's or the account's own, by the tag or digest given."""
+    image = of_file if service.image is None else service.image
     if image is None:
         repository = f"{environment.registry}/{service.name}"
     elif isinstance(image, str) and not is_unknown(image):
         repository = repository_of(image)
-        if repository != image and not _pins(service):
+        if repository != image and not image_pins(service):
             return image
     else:
         return image
     if service.image_digest is not None:
         return f"{repository}@{service.image_digest}"
     return f"{repository}:{service.image_tag}"
-
-
-def _pins(service: Service) -> list[str]:
-    """The arguments given that say which image of the repository to run."""
-    pins = ("image_tag", "image_digest")
-    return [name for name in pins if service.given.get(name) is not None]
-
-
-def _image_problems(service: Service) -> Iterator[Problem]:
-    if service.image_digest is not None:
-        problem = digest_problem("image_digest", service.image_digest)
-    else:
-        problem = tag_problem("image_tag", service.image_tag)
-    if problem:
-        yield problem
-    pins = _pins(service)
-    if len(pins) == 2:
-        yield Problem(
-            "image_digest",
-            "must not stand beside image_tag",
-            service.image_digest,
-            "keep one of the two",
-        )
-    image = service.image
-    wrong_image = image_problem("image", image)
-    if wrong_image:
-        yield wrong_image
-    elif (
-        pins and isinstance(image, str) and not is_unknown(image) and repository_of(image) != image
-    ):
-        yield Problem(
-            "image",
-            f"must be a repository alone where {pins[0]} is given",
-            image,
-            f"leave the tag or digest out of it, or leave {pins[0]} out",
-        )
-
-
-def _aws_path(path: Path, *, beginning: bool) -> str:
-    text = ""
-    for step in path:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        else:
-            text += step if beginning and not text else f".{step}"
-    return text

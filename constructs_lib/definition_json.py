@@ -18,18 +18,17 @@ def read_definition(source: str | bytes | Definition, owner: str = "task definit
 
     Raises: InvalidInput with one sentence.
     """
-    value = source if isinstance(source, dict) else _parsed(source, owner)
+    try:
+        value = _without_nulls(source if isinstance(source, dict) else _parsed(source, owner))
+    except RecursionError:
+        raise InvalidInput([f"{owner}: is nested too deeply to be a task definition"]) from None
     if not isinstance(value, dict):
         raise InvalidInput([f"{owner}: must be a JSON object (got {_kind(value)})"])
     if isinstance(value.get("taskDefinition"), dict):
         beside = {name: value[name] for name in value if name != "taskDefinition"}
         beside.pop("ResponseMetadata", None)
         value = {**beside, **value["taskDefinition"]}
-    return {
-        name: _without_nulls(item)
-        for name, item in value.items()
-        if name not in DESCRIBE_ONLY and item is not None
-    }
+    return {name: item for name, item in value.items() if name not in DESCRIBE_ONLY}
 
 
 def _parsed(source: str | bytes, owner: str) -> Any:
@@ -53,8 +52,6 @@ def _parsed(source: str | bytes, owner: str) -> Any:
         raise InvalidInput([f"{owner}: is not JSON at {where}: {error.msg}"]) from None
     except UnicodeDecodeError as error:
         raise InvalidInput([f"{owner}: is not UTF-8 at byte {error.start}"]) from None
-    except RecursionError:
-        raise InvalidInput([f"{owner}: is nested too deeply to be a task definition"]) from None
 
 
 def _kind(value: object) -> str:

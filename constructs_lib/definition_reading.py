@@ -11,7 +11,7 @@ from constructs_lib.unknown import is_unknown
 
 def on_fargate(definition: Definition) -> bool:
     """Whether Fargate's rules bind: it is among the launch types that AWS validates against."""
-    return "FARGATE" in definition.get("requiresCompatibilities", [])
+    return "FARGATE" in known(definition, "requiresCompatibilities", [])
 
 
 def on_windows(definition: Definition) -> bool:

@@ -161,7 +161,7 @@ def _enumeration_finding(value: Any, allowed: list[str], path: Path) -> Finding 
         return None
     *most, last = (f"'{one}'" for one in allowed)
     rule = f"must be {', '.join(most)} or {last}" if most else f"must be {last}"
-    meant = nearest(value, allowed) if isinstance(value, str) else None
+    meant = allowed[0] if len(allowed) == 1 else nearest(str(value), allowed)
     return Finding(path, rule, value, f"write '{meant}'" if meant else "write one of these")
 
 
@@ -182,12 +182,12 @@ def _unknown_key(name: Any, structure: str, path: Path, value: object) -> Findin
     if meant is not None and (meant.lower() == name.lower() or not elsewhere):
         return Finding((*path, name), "is not known", value, f"write '{meant}'")
     if elsewhere:
-        where = " or ".join(f"'{place}'" for place in elsewhere)
+        where = " or ".join(elsewhere)
         return Finding((*path, name), "does not belong here", value, f"write it in {where}")
     meant = nearest(name, places())
     if meant is None:
         return Finding((*path, name), "is not known", value, "leave it out")
-    where = " or ".join(f"'{place}'" for place in places()[meant])
+    where = " or ".join(places()[meant])
     cure = f"leave it out, or write '{meant}' in {where}"
     return Finding((*path, name), "is not known", value, cure)
 

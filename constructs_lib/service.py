@@ -369,12 +369,41 @@ class Service(Task, OwnContainer):  # type: ignore[misc]  # cpu_units, memory_mi
     sidecars: Sequence[Container] = argument(
         default=(), form=Structures(Container), says="further containers of the task"
     )
+    task_definition_file: str | None = argument(
+        default=None,
+        form=STRING,
+        says="a task definition in a JSON file, seen from services.py, as AWS registers or"
+        " describes it; it stands in for every default here, and arguments given beside it override it",
+    )
+    log_group_name: str | None = argument(
+        default=None,
+        form=STRING,
+        says="the log group that the stack makes, if a container logs to it; /ecs/ and the name"
+        " when left out, or the group of the file",
+        rule="1 to 512 letters, digits, or one of . _ / # -; of one service only",
+    )
     log_retention_days: int | None = argument(
         default=None,
         form=INTEGER,
         unit="days",
         says="until log events expire; never when left out",
         rule="1, 3, 5, 7, 14, 30, 60, 90, ...: what CloudWatch Logs takes",
+    )
+    kms_key_arns: Sequence[str] = argument(
+        default=(),
+        form=STRINGS,
+        says="keys of your own that its secrets and parameters are encrypted with; the execution"
+        " role may then decrypt with them",
+    )
+    roles_managed_elsewhere: bool = argument(
+        default=False,
+        form=BOOLEAN,
+        says="says that an execution role from outside this project allows all that is needed",
+    )
+    not_secret: Sequence[str] = argument(
+        default=(),
+        form=STRINGS,
+        says="environment variables and log options that only look like a secret: no warning",
     )
     skip_destroy: bool = argument(
         default=True, form=BOOLEAN, says="a deploy never takes an earlier revision away"

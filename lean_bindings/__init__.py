@@ -56,7 +56,7 @@ def activate(
             state = refresh(settings)
         use(settings, state)
         why_full = state.why_full()
-    except Exception as error:  # noqa: BLE001  (the full packages are always there)
+    except Exception as error:
         why_full = [f"the full packages are imported, as {type(error).__name__}: {error}"]
     if why_full:
         print("lean bindings:", "; ".join(why_full), file=sys.stderr)

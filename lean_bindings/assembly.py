@@ -182,7 +182,7 @@ def _without_unused(value: Any) -> Any:
 
 
 def _named_types(value: Any) -> set[str]:
-    """All that is referred to: a type reference is `{"fqn": ...}`; bases and interfaces are bare."""
+    """All that is referred to: `{"fqn": ...}` is a type; bases and interfaces are bare names."""
     if isinstance(value, list):
         return set().union(*map(_named_types, value))
     if not isinstance(value, dict):

@@ -92,7 +92,6 @@ def write_copy(store: str, name: str, fill: Callable[[str], None], *, force: boo
     try:
         if not force and hold_copy(folder):
             return  # another process has just written it
-        _remove_leftovers(store)
         unfinished = os.path.join(store, f"{_UNFINISHED}{os.getpid()}-{name}")
         try:
             os.mkdir(unfinished)
@@ -102,7 +101,7 @@ def write_copy(store: str, name: str, fill: Callable[[str], None], *, force: boo
                 os.rename(folder, os.path.join(store, f"{_UNFINISHED}old-{os.getpid()}-{name}"))
             os.rename(unfinished, folder)
         finally:
-            _remove_leftovers(store)
+            _remove_leftovers(store)  # this one's, if it failed, and those of killed processes
         if not hold_copy(folder):
             raise CopyError(f"{folder} changed while it was being written")
         _remove_spare_copies(store)

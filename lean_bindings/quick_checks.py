@@ -50,7 +50,7 @@ def _sparing(check_type: Callable[..., Any]) -> Callable[..., Any]:
 
     def spared(*args: Any, **options: Any) -> Any:
         value = options.get("value", nothing)
-        expected = options.get("expected_type")
+        expected: Any = options.get("expected_type")
         kind = type(value)
         if value is not nothing and (
             kind is expected

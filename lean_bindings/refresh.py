@@ -54,7 +54,7 @@ def refresh(settings: Settings, force: bool = False) -> State:
             binding.copy = _write(settings, provider, wanted, force) if wanted else ""
         except NotLeanError as error:
             binding.why_full = str(error)
-        except Exception as error:  # noqa: BLE001  (the full package is still there)
+        except Exception as error:
             binding.why_full = f"its lean copy cannot be written: {_one_line(error)}"
             try_again = True
     if not try_again:

@@ -2,15 +2,14 @@
 
 Terraform itself looks into its implied mirror directories and asks its registry for everything
 else. The directory `terraform.d/plugins` of a stack's folder is one of the implied ones, so a link
-there makes any other mirror work without a CLI configuration; a configuration that names its own
-`provider_installation` still decides alone.
+there (`stack_folders.py`) makes any other mirror work without a CLI configuration; a configuration
+that names its own `provider_installation` still decides alone.
 
 Source, read 2026-11: https://developer.hashicorp.com/terraform/cli/config/config-file
 """
 
 from __future__ import annotations
 
-import os
 import platform
 import sys
 from collections.abc import Iterator, Mapping
@@ -41,19 +40,6 @@ def mirror(environment: Mapping[str, str], *, implied: bool) -> Path | None:
     candidates = [*_named(environment), *(_implied() if implied else ())]
     wanted = package_path()
     return next((each for each in candidates if (each / wanted).is_dir()), None)
-
-
-def offer_to_stacks(outdir: Path) -> None:
-    """Links the package into every stack's folder below `outdir`, where a mirror has it."""
-    found = mirror(os.environ, implied=False)
-    package = found / package_path() if found else None
-    for stack in (outdir / "stacks").iterdir():
-        link = stack / "terraform.d" / "plugins" / package_path()
-        if link.is_symlink() and link.readlink() != package:
-            link.unlink()
-        if package is not None and not (link.is_symlink() or link.exists()):
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(package)
 
 
 def _named(environment: Mapping[str, str]) -> Iterator[Path]:

@@ -8,10 +8,11 @@ from cdktf import DataTerraformRemoteStateS3
 from cdktf_cdktf_provider_aws.data_aws_s3_objects import DataAwsS3Objects
 from constructs import Construct
 
-from constructs_lib.definition import log_group_name, rendered
+from constructs_lib.definition import rendered
 from constructs_lib.environment import Environment
 from constructs_lib.log_group import LogGroup
 from constructs_lib.service import Service
+from constructs_lib.service_check import own_log_group
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME, TASK_ROLE_NAME
 from constructs_lib.task_definition import TaskDefinition
 from stacks.base import BaseStack, s3_state, state_key
@@ -23,21 +24,21 @@ class ServiceStack(BaseStack):
 
     def __init__(self, scope: Construct, *, service: Service, environment: Environment) -> None:
         super().__init__(scope, service.name, environment=environment)
-        log_group = LogGroup(
-            self,
-            "log_group",
-            name=log_group_name(service),
-            retention_days=service.log_retention_days,
-        )
         definition = rendered(service, environment)
+        group = own_log_group(service, definition)
+        made_first = [] if group is None else [self._log_group(service, group)]
         TaskDefinition(
             self,
             "task_definition",
             definition=definition,
             skip_destroy=service.skip_destroy,
-            depends_on=[log_group],
+            depends_on=made_first,
             **self._shared_roles(definition),
         )
+
+    def _log_group(self, service: Service, name: str) -> LogGroup:
+        days = service.log_retention_days
+        return LogGroup(self, "log_group", name=name, retention_days=days)
 
     def _shared_roles(self, definition: dict[str, Any]) -> dict[str, str]:
         """References to the IAM stack's outputs, for the roles that it makes.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from constructs_lib.definition_reading import complete, containers, in_containers, known
+from constructs_lib.definition_reading import complete, containers, in_containers, known, structures
 from constructs_lib.findings import ABSENT, Definition, Finding, Path, shown
 from constructs_lib.rules.rule import api, outside, repeated, rule
 
@@ -98,31 +98,33 @@ def depends_on_circle(task: Definition) -> Iterator[Finding]:
         if name is not None and name not in waits:
             waits[name] = [
                 ((*place, "containerName"), dependency["containerName"])
-                for place, dependency in in_containers(task, "dependsOn")
-                if place[: len(path)] == path and known(dependency, "containerName") is not None
+                for place, dependency in structures(container, "dependsOn", path)
+                if known(dependency, "containerName") is not None
             ]
     done: set[str] = set()
     for name in waits:
-        way: list[str] = []
-        yield from _circles(name, waits, way, done)
+        if name not in done:
+            yield from _circles(name, waits, done)
 
 
 def _circles(
-    name: str, waits: dict[str, list[tuple[Path, str]]], way: list[str], done: set[str]
+    name: str, waits: dict[str, list[tuple[Path, str]]], done: set[str]
 ) -> Iterator[Finding]:
     """The dependencies that lead back to a container on the way to them; each is found once."""
-    if name in done:
-        return
-    way.append(name)
-    for path, other in waits.get(name, ()):
-        if other in way:
-            circle = " -> ".join([*way[way.index(other) :], other])
-            rule = f"must not close a circle, {shown(circle)[1:-1]}"
-            yield Finding(path, rule, other, "take one of these dependencies away")
+    way, to_follow = [name], [iter(waits[name])]
+    while way:
+        for path, other in to_follow[-1]:
+            if other in way:
+                circle = " -> ".join([*way[way.index(other) :], other])
+                rule = f"must not close a circle, {shown(circle)[1:-1]}"
+                yield Finding(path, rule, other, "take one of these dependencies away")
+            elif other in waits and other not in done:
+                way.append(other)
+                to_follow.append(iter(waits[other]))
+                break
         else:
-            yield from _circles(other, waits, way, done)
-    way.pop()
-    done.add(name)
+            done.add(way.pop())
+            to_follow.pop()
 
 
 @rule("depends-on-healthy", "HEALTHY needs a health check", api("ContainerDependency"))
@@ -219,8 +221,8 @@ def restart_exit_codes(task: Definition) -> Iterator[Finding]:
     for path, policy in _of_containers(task, "restartPolicy"):
         codes = known(policy, "ignoredExitCodes", [])
         if len(codes) > 50:
-            cure = f"leave {len(codes) - 50} of the {len(codes)} out"
-            yield Finding((*path, "ignoredExitCodes"), "must be at most 50", codes, cure)
+            rule, cure = "must be at most 50 exit codes", f"leave {len(codes) - 50} out"
+            yield Finding((*path, "ignoredExitCodes"), rule, len(codes), cure)
 
 
 def _of_containers(task: Definition, key: str) -> Iterator[tuple[Path, Definition]]:

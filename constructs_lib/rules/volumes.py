@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.definition_reading import complete, containers, in_containers, known, structures
-from constructs_lib.findings import Definition, Finding
+from constructs_lib.findings import ABSENT, Definition, Finding
 from constructs_lib.rules.rule import api, repeated, rule
 
 _KINDS = (
@@ -28,7 +28,7 @@ def volume_name_unique(task: Definition) -> Iterator[Finding]:
 def volume_one_kind(task: Definition) -> Iterator[Finding]:
     for path, volume in structures(task, "volumes"):
         # An empty `host` is what AWS returns for a volume without a kind.
-        kinds = [kind for kind in _KINDS if volume.get(kind) not in (None, False, {})]
+        kinds = [kind for kind in _KINDS if known(volume, kind) not in (None, False, {})]
         for kind in kinds[1:]:
             other = (*path, kinds[0])
             yield Finding((*path, kind), "excludes {0}", volume[kind], "keep one", (other,))
@@ -74,23 +74,18 @@ def volumes_from_container(task: Definition) -> Iterator[Finding]:
 @rule("efs-encryption", "IAM and access points need encryption", api("EFSVolumeConfiguration"))
 def efs_encryption(task: Definition) -> Iterator[Finding]:
     for path, volume in structures(task, "volumes"):
-        efs = known(volume, "efsVolumeConfiguration", {})
-        authorization = known(efs, "authorizationConfig", {})
-        if known(efs, "transitEncryption", "DISABLED") == "ENABLED" or (
-            "transitEncryption" in efs and known(efs, "transitEncryption") is None
-        ):
-            continue
         place = (*path, "efsVolumeConfiguration")
-        for key in ("iam", "accessPointId"):
-            if known(authorization, key, "DISABLED") not in ("DISABLED", ""):
-                cure = "write 'ENABLED'"
-                value = efs.get("transitEncryption", "DISABLED")
-                other = (*place, "authorizationConfig", key)
-                finding = Finding(
-                    (*place, "transitEncryption"), "is needed by {0}", value, cure, (other,)
-                )
-                yield finding
-                break
+        efs = known(volume, "efsVolumeConfiguration", {})
+        encryption = efs.get("transitEncryption", ABSENT)
+        authorization = known(efs, "authorizationConfig", {})
+        needed_by = [
+            (*place, "authorizationConfig", key)
+            for key in ("iam", "accessPointId")
+            if known(authorization, key, "DISABLED") not in ("DISABLED", "")
+        ]
+        if needed_by and encryption in (ABSENT, "DISABLED"):
+            rule, cure = "is needed by {0}", "write 'ENABLED'"
+            yield Finding((*place, "transitEncryption"), rule, encryption, cure, (needed_by[0],))
 
 
 @rule("efs-root", "An access point has its own root", api("EFSVolumeConfiguration"))

@@ -1,0 +1,41 @@
+"""What a user types: the cdktf CLI, each stack alone, without flags."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from tests.local_aws.conftest import Project
+
+pytestmark = pytest.mark.integration
+
+
+def _cdktf(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The CLI with the variable that stands for the person who approves."""
+    return subprocess.run(
+        ["npx", "cdktf", *arguments],
+        cwd=project.folder,
+        env=project.environment | {"CDKTF_AUTO_APPROVE": "true"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_iam_and_a_service_deploy_alone_and_quietly(project: Project) -> None:
+    for stack, added in (("iam", 5), ("movie-service", 2)):
+        done = _cdktf(project, "deploy", stack)
+        said = done.stdout + done.stderr
+        assert done.returncode == 0, said
+        assert f"Resources: {added} added, 0 changed, 0 destroyed" in said
+        assert [line for line in said.splitlines() if "[ERROR]" in line] == []
+        assert "end-of-life" not in said
+
+
+def test_list_names_the_stacks(project: Project) -> None:
+    done = _cdktf(project, "list")
+    assert done.returncode == 0, done.stderr
+    named = [line.split()[0] for line in done.stdout.splitlines() if "stacks/" in line]
+    assert sorted(named) == ["customer-service", "iam", "movie-service", "state-bucket"]

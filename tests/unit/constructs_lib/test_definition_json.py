@@ -1,0 +1,83 @@
+"""Definitions from files: registered, described, and broken."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+
+from constructs_lib.definition_json import read_definition
+from constructs_lib.errors import InvalidInput
+
+DESCRIBED = {
+    "taskDefinitionArn": "arn:aws:ecs:us-east-1:123456789012:task-definition/shop:1",
+    "family": "shop",
+    "revision": 1,
+    "status": "ACTIVE",
+    "containerDefinitions": [{"name": "web", "links": None, "environment": [{"name": "A"}, None]}],
+    "ipcMode": None,
+    "requiresAttributes": [{"name": "x"}],
+    "compatibilities": ["EC2"],
+    "registeredAt": "2026-11-01T00:00:00Z",
+    "registeredBy": "arn:aws:iam::123456789012:root",
+}
+READ = {
+    "family": "shop",
+    "containerDefinitions": [{"name": "web", "environment": [{"name": "A"}, None]}],
+}
+
+
+def test_what_only_a_description_has_and_nulls_are_left_out() -> None:
+    assert read_definition(DESCRIBED) == READ
+
+
+def test_a_description_is_unwrapped_with_its_tags() -> None:
+    tags = [{"key": "team", "value": "shop"}]
+    wrapped = {"taskDefinition": DESCRIBED, "tags": tags, "ResponseMetadata": {"RequestId": "x"}}
+    assert read_definition(wrapped) == {**READ, "tags": tags}
+
+
+def test_anything_else_beside_a_description_stays_for_the_check_of_shape() -> None:
+    assert read_definition({"taskDefinition": {"family": "a"}, "famly": 1}) == {
+        "family": "a",
+        "famly": 1,
+    }
+
+
+@pytest.mark.parametrize("text", ['{"family": "ä"}', '\ufeff{"family": "ä"}'])
+def test_text_and_bytes_with_or_without_a_mark(text: str) -> None:
+    assert read_definition(text) == {"family": "ä"}
+    assert read_definition(text.encode()) == {"family": "ä"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            '{\n  "family" "a"\n}',
+            "shop.json: is not JSON at line 2, column 12: Expecting ':' delimiter",
+        ),
+        ("", "shop.json: is not JSON at line 1, column 1: Expecting value"),
+        ("[]", "shop.json: must be a JSON object (got a list)"),
+        ("null", "shop.json: must be a JSON object (got null)"),
+        ("3", "shop.json: must be a JSON object (got 3)"),
+        (
+            '{"family": "a", "family": "b"}',
+            "shop.json: the key 'family' stands twice in one object; keep one",
+        ),
+        ('{"a": NaN}', "shop.json: NaN is not a number that JSON has; write a number"),
+        (b'{"a": "\xff"}', "shop.json: is not UTF-8 at byte 7"),
+        ("[" * 100_000, "shop.json: is nested too deeply to be a task definition"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_cannot_be_read_is_one_sentence(text: str | bytes, sentence: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_definition(text, "shop.json")
+    assert refused.value.sentences == [sentence]
+
+
+@pytest.mark.parametrize("depth", [100, 300, 500, 700, 900, 1000])
+def test_at_no_depth_does_anything_else_happen(depth: int) -> None:
+    with contextlib.suppress(InvalidInput):
+        read_definition('{"a": ' + "[" * depth + "]" * depth + "}")
