@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import lean_bindings
 import main
 
-main.use_pinned_node()
-lean_bindings.activate(main.__file__, sources=main.SOURCES, switch="NETFLUX_FULL_BINDINGS")
+main.start_quickly()
