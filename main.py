@@ -29,6 +29,8 @@ SOURCES = (
 
 def add_stacks(app: App, environment: Environment) -> None:
     """Adds the state bucket's stack, the IAM stack, and a stack a service."""
+    from cdktf import Annotations
+
     from stacks.iam import IamStack
     from stacks.service import ServiceStack
     from stacks.state_bucket import STATE_BUCKET_STACK_ID, StateBucketStack
@@ -36,9 +38,11 @@ def add_stacks(app: App, environment: Environment) -> None:
     state = environments.state_bucket_state(environment)
     folder = Path(app.outdir).resolve() / "stacks" / STATE_BUCKET_STACK_ID
     StateBucketStack(app, environment=environment, state_path=os.path.relpath(state, folder))
-    IamStack(app, environment=environment)
+    IamStack(app, environment=environment, services=SERVICES)
     for service in SERVICES:
         ServiceStack(app, service=service, environment=environment)
+    for service, sentence in catalogue.warned(SERVICES, environment):
+        Annotations.of(app.node.find_child(str(service.name))).add_warning(sentence)
 
 
 def start_quickly() -> None:

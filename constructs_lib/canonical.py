@@ -47,7 +47,7 @@ def canonical(
     With an account, a role's short name becomes its ARN: AWS takes both, the provider ARNs only.
 
     Containers keep their order, as AWS returns it and the provider ignores it. Environment and
-    secrets are ordered by name, as the provider compares them; so are options, labels and tags.
+    secrets are ordered by name, as the provider compares them; so is what is a map in Terraform.
     A variable with an empty value is left out, as AWS drops it (terraform-provider-aws#39533).
     The definition must be one without findings.
     """
@@ -66,8 +66,8 @@ def canonical(
             del task[role]
         elif account and not name.startswith("arn:"):
             task[role] = f"arn:{partition}:iam::{account}:role/{name}"
-    if isinstance(task.get("tags"), list):
-        task["tags"] = sorted(task["tags"], key=lambda tag: str(tag.get("key")))
+    _order(task, "tags", "key")
+    _order(known(task, "proxyConfiguration", {}), "properties", "name")
     filled = _filled(task, REQUEST)
     return {name: filled[name] for name in (*STRUCTURES[REQUEST], *filled) if name in filled}
 
@@ -134,10 +134,13 @@ def _write_out_container(container: Definition, mode: str | None, mode_given: bo
                 mapping["hostPort"] = mapping["containerPort"]
             elif mode is not None or not mode_given:
                 mapping["hostPort"] = 0
-    for key in ("environment", "secrets"):
-        variables = known(container, key)
-        if variables is not None:
-            container[key] = sorted(
-                (one for one in variables if key == "secrets" or one.get("value")),
-                key=lambda one: str(one.get("name", "")),
-            )
+    if known(container, "environment"):
+        container["environment"] = [one for one in container["environment"] if one.get("value")]
+    _order(container, "environment", "name")
+    _order(container, "secrets", "name")
+
+
+def _order(parent: Definition, key: str, member: str) -> None:
+    """Orders a list by one member of its structures, where the provider has a map or sorts."""
+    if known(parent, key):
+        parent[key] = sorted(parent[key], key=lambda one: str(one.get(member, "")))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from constructs_lib.definition import described
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.service import Service
-from constructs_lib.service_check import problems
+from constructs_lib.service_check import own_log_group, problems, warnings
 
 _LONGEST_OWNER = 64
 """A longer name would hide the sentence behind it."""
@@ -31,17 +31,37 @@ def check(services: Sequence[Any], environment: Environment) -> None:
         owner = f"services.py, entry {place}"
         if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _LONGEST_OWNER:
             owner = name
-        sentences += [problem.sentence(owner) for problem in problems(service, environment)]
+        try:
+            sentences += [problem.sentence(owner) for problem in problems(service, environment)]
+        except InvalidInput as unreadable:
+            sentences += unreadable.sentences
     entries = [service for service in services if isinstance(service, Service)]
-    named = Counter(str(service.name) for service in entries if service.name)
-    for name, count in named.items():
-        if count > 1:
-            twice = Problem(
-                "name",
-                f"must stand once in the catalogue, stands {count} times",
-                name,
-                "rename one",
-            )
-            sentences.append(twice.sentence(name))
+    sentences += _repeated("name", ((service.name, service.name) for service in entries))
+    if not sentences:
+        groups = (
+            (service.name, own_log_group(service, described(service, environment).definition))
+            for service in entries
+        )
+        sentences += _repeated("log_group_name", groups)
     if sentences:
         raise InvalidInput(sentences)
+
+
+def warned(services: Sequence[Service], environment: Environment) -> list[tuple[Service, str]]:
+    """A sentence for each thing that AWS takes and a person hardly means, with its service."""
+    return [
+        (service, problem.sentence(str(service.name)))
+        for service in services
+        for problem in warnings(service, environment)
+    ]
+
+
+def _repeated(argument: str, values: Iterable[tuple[Any, Any]]) -> Iterator[str]:
+    """A sentence for each value that more than one service has, after the first of them."""
+    first: dict[str, str] = {}
+    for name, value in values:
+        if isinstance(value, str) and value and value in first:
+            rule = f"must be of one service only, and {first[value]} has it"
+            yield Problem(argument, rule, value, "choose another").sentence(str(name))
+        elif isinstance(value, str):
+            first[value] = name

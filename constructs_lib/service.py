@@ -373,7 +373,7 @@ class Service(Task, OwnContainer):  # type: ignore[misc]  # cpu_units, memory_mi
         default=None,
         form=STRING,
         says="a task definition in a JSON file, seen from services.py, as AWS registers or"
-        " describes it; it stands in for every default here, and arguments given beside it override it",
+        " describes it; it stands in for every default, and arguments given beside it override it",
     )
     log_group_name: str | None = argument(
         default=None,

@@ -17,6 +17,7 @@ from constructs_lib.definition_rules import definition_findings
 from constructs_lib.definition_warnings import definition_warnings
 from constructs_lib.environment import Environment
 from constructs_lib.errors import Problem
+from constructs_lib.execution_policy import role_problems
 from constructs_lib.findings import Path
 from constructs_lib.forms import is_list
 from constructs_lib.images import digest_problem, image_problem, repository_of, tag_problem
@@ -44,6 +45,7 @@ def problems(service: Service, environment: Environment) -> Iterator[Problem]:
         if problem.argument not in said:
             yield _as_given(problem, service)
     yield from _log_group_problems(some, whole)
+    yield from role_problems(some, environment)
 
 
 def warnings(service: Service, environment: Environment) -> Iterator[Problem]:

@@ -149,7 +149,7 @@ REST_OF_A_CONTAINER = maybe(
     logConfiguration=LOGS,
 )
 
-VOLUME_KINDS = st.sampled_from(
+VOLUME_KINDS: st.SearchStrategy[Definition] = st.sampled_from(
     [
         {},
         {"host": {}},
@@ -172,7 +172,7 @@ VOLUME_KINDS = st.sampled_from(
         },
     ]
 )
-EC2_VOLUME_KINDS = VOLUME_KINDS | st.sampled_from(
+EC2_VOLUME_KINDS: st.SearchStrategy[Definition] = VOLUME_KINDS | st.sampled_from(
     [
         {"host": {"sourcePath": "/var/data"}},
         {"dockerVolumeConfiguration": {}},
@@ -264,6 +264,17 @@ def definitions(draw: st.DrawFn) -> Definition:
     memory = draw(st.sampled_from(FARGATE_SIZES[cpu]))
     names = draw(st.lists(NAMES, max_size=3, unique=True))
     kinds = VOLUME_KINDS if fargate else EC2_VOLUME_KINDS
+    rest: Definition = draw(
+        maybe(
+            taskRoleArn=ROLES,
+            executionRoleArn=ROLES,
+            ephemeralStorage=st.integers(21, 200).map(lambda size: {"sizeInGiB": size}),
+            enableFaultInjection=st.booleans(),
+            tags=st.lists(VARIABLES, max_size=3, unique=True).map(
+                lambda keys: [{"key": key, "value": key.lower()} for key in keys]
+            ),
+        )
+    )
     definition: Definition = {
         "family": draw(NAMES),
         "networkMode": mode,
@@ -272,17 +283,7 @@ def definitions(draw: st.DrawFn) -> Definition:
         "memory": draw(st.sampled_from([str(memory), f"{memory / 1024} GB"])),
         "volumes": [{"name": name, **draw(kinds)} for name in names],
         "containerDefinitions": draw(containers(mode, names)),
-        **draw(
-            maybe(
-                taskRoleArn=ROLES,
-                executionRoleArn=ROLES,
-                ephemeralStorage=st.integers(21, 200).map(lambda size: {"sizeInGiB": size}),
-                enableFaultInjection=st.booleans(),
-                tags=st.lists(VARIABLES, max_size=3, unique=True).map(
-                    lambda keys: [{"key": key, "value": key.lower()} for key in keys]
-                ),
-            )
-        ),
+        **rest,
     }
     if windows:
         definition["runtimePlatform"] = {"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}

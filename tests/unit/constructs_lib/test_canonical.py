@@ -218,6 +218,19 @@ BECOMES: dict[str, tuple[dict[Path, Any], Path, Any]] = {
         ("tags",),
         [{"key": "a"}, {"key": "b", "value": "1"}],
     ),
+    "properties of a proxy in any order": (
+        {
+            ("proxyConfiguration",): {
+                "containerName": "web",
+                "properties": [{"name": "B", "value": "1"}, {"name": "A", "value": ""}],
+            }
+        },
+        ("proxyConfiguration",),
+        {
+            "containerName": "web",
+            "properties": [{"name": "A", "value": ""}, {"name": "B", "value": "1"}],
+        },
+    ),
     "a size with a unit": ({("memory",): "0.5 gb"}, ("memory",), "512"),
     "a size that is known at apply": (
         {("cpu",): "${TfToken[TOKEN.0]}"},

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from stacks import provider_mirror
-from stacks.provider_mirror import PROVIDER_VERSION, mirror, offer_to_stacks, package_path
+from stacks.provider_mirror import PROVIDER_VERSION, mirror, package_path
+from stacks.stack_folders import prepare
 
 
 @pytest.fixture(autouse=True)
@@ -119,7 +120,7 @@ def test_a_package_of_another_version_is_none(tmp_path: Path) -> None:
 def test_every_stack_gets_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     named = with_package(tmp_path / "named")
     monkeypatch.setenv("NETFLUX_PROVIDER_MIRROR", str(named))
-    offer_to_stacks(outdir(tmp_path))
+    prepare(outdir(tmp_path))
     package = named / package_path()
     assert links(outdir(tmp_path)) == {"iam": package, "movie-service": package}
 
@@ -127,8 +128,8 @@ def test_every_stack_gets_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_twice_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     named = with_package(tmp_path / "named")
     monkeypatch.setenv("NETFLUX_PROVIDER_MIRROR", str(named))
-    offer_to_stacks(outdir(tmp_path))
-    offer_to_stacks(outdir(tmp_path))
+    prepare(outdir(tmp_path))
+    prepare(outdir(tmp_path))
     package = named / package_path()
     assert links(outdir(tmp_path)) == {"iam": package, "movie-service": package}
 
@@ -137,7 +138,7 @@ def test_a_link_follows_the_mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for name in ("old", "new"):
         with_package(tmp_path / name)
         monkeypatch.setenv("NETFLUX_PROVIDER_MIRROR", str(tmp_path / name))
-        offer_to_stacks(outdir(tmp_path))
+        prepare(outdir(tmp_path))
     package = tmp_path / "new" / package_path()
     assert links(outdir(tmp_path)) == {"iam": package, "movie-service": package}
 
@@ -145,14 +146,14 @@ def test_a_link_follows_the_mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_links_go_with_the_mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     named = with_package(tmp_path / "named")
     monkeypatch.setenv("NETFLUX_PROVIDER_MIRROR", str(named))
-    offer_to_stacks(outdir(tmp_path))
+    prepare(outdir(tmp_path))
     monkeypatch.delenv("NETFLUX_PROVIDER_MIRROR")
-    offer_to_stacks(outdir(tmp_path))
+    prepare(outdir(tmp_path))
     assert links(outdir(tmp_path)) == {}
 
 
 def test_without_a_mirror_nothing_is_made(tmp_path: Path) -> None:
-    offer_to_stacks(outdir(tmp_path))
+    prepare(outdir(tmp_path))
     assert list((tmp_path / "cdktf.out" / "stacks" / "iam").iterdir()) == []
 
 
@@ -163,6 +164,6 @@ def test_a_package_that_somebody_put_there_stays(
     with_package(own)
     named = with_package(tmp_path / "named")
     monkeypatch.setenv("NETFLUX_PROVIDER_MIRROR", str(named))
-    offer_to_stacks(outdir(tmp_path))
+    prepare(outdir(tmp_path))
     assert links(outdir(tmp_path)) == {"movie-service": named / package_path()}
     assert (own / package_path()).is_dir()

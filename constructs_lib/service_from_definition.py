@@ -1,0 +1,86 @@
+"""From a task definition to the catalogue entry that yields it: the way back of `definition.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from constructs_lib.arguments import Arguments
+from constructs_lib.canonical import canonical
+from constructs_lib.containers import Container
+from constructs_lib.definition import rendered
+from constructs_lib.environment import Environment
+from constructs_lib.forms import parse
+from constructs_lib.images import repository_of
+from constructs_lib.same_meaning import same_meaning
+from constructs_lib.service import OwnContainer, Service, Task
+from constructs_lib.service_check import RESERVED_NAMES
+
+
+def service_from_definition(definition: Mapping[str, Any], environment: Environment) -> Service:
+    """The shortest entry whose definition in `environment` means the same, field by field.
+
+    `definition` must be one without findings.
+    """
+    whole = canonical(dict(definition))
+    own, *others = whole.pop("containerDefinitions")
+    given = _arguments(Task, whole) | _arguments(OwnContainer, own)
+    given["image"] = own["image"]
+    given["name"] = given["family"]
+    if given["name"] in RESERVED_NAMES:
+        given["name"] = f"{given['name']}-service"
+    given["sidecars"] = [_sidecar(container) for container in others]
+    return _shortest(given, canonical(dict(definition)), environment)
+
+
+def _arguments(of: type[Arguments], json: Mapping[str, Any]) -> dict[str, Any]:
+    """Every argument of a class: what `json` has, and None where it has nothing."""
+    absent = {name: None for name, known in of.declared.items() if known.aws}
+    found = parse(of, json)
+    assert isinstance(found, of), "a definition without findings has known keys only"
+    taken = {"name", "cpu_units", "memory_mib"} if of is OwnContainer else set()
+    return {
+        name: value for name, value in {**absent, **found.given}.items() if name not in taken
+    }
+
+
+def _sidecar(json: Mapping[str, Any]) -> Any:
+    container = parse(Container, json)
+    if "log_configuration" in container.given:
+        return container
+    return Container(**container.given, log_configuration=None)
+
+
+def _shortest(
+    given: dict[str, Any], definition: dict[str, Any], environment: Environment
+) -> Service:
+    """Leaves out every argument whose default says the same, one after the other."""
+    repository, tag = repository_of(given["image"]), given["image"].rpartition(":")[2]
+    if given["image"] == f"{repository}:{tag}":
+        by_tag = {**given, "image": repository, "image_tag": tag}
+        if not _differs(by_tag, definition, environment):
+            given = by_tag
+    ports = given["port_mappings"]
+    if ports and len(ports) == 1 and isinstance(ports[0], Arguments):
+        only_port = {name: value for name, value in given.items() if name != "port_mappings"}
+        only_port["port"] = ports[0].container_port
+        if not _differs(only_port, definition, environment):
+            given = only_port
+    for name in list(given):
+        if name != "name":
+            without = {key: value for key, value in given.items() if key != name}
+            if not _differs(without, definition, environment):
+                given = without
+    return Service(**_in_order(given))
+
+
+def _differs(
+    given: Mapping[str, Any], definition: dict[str, Any], environment: Environment
+) -> bool:
+    return bool(same_meaning(definition, rendered(Service(**given), environment)))
+
+
+def _in_order(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The name first, then as the class declares them."""
+    order = ["name", *Service.declared]
+    return dict(sorted(given.items(), key=lambda item: order.index(item[0])))

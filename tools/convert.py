@@ -1,0 +1,77 @@
+"""`python -m tools.convert FILE`: a task definition file through the constructs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import environments
+from constructs_lib.definition import rendered
+from constructs_lib.definition_json import read_definition
+from constructs_lib.definition_rules import definition_findings
+from constructs_lib.environment import Environment
+from constructs_lib.errors import InvalidInput
+from constructs_lib.same_meaning import same_meaning
+from constructs_lib.service import Service
+from constructs_lib.service_from_definition import service_from_definition
+from tools.catalogue_entry import catalogue_entry
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Prints the definition or the entry; 1 and a sentence a reason when the file is refused."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.convert",
+        description="Takes a task definition file, as AWS registers or describes it, through the"
+        " constructs: out again as RegisterTaskDefinition JSON, or as an entry of services.py."
+        " A file that AWS or the provider would refuse is refused, with a sentence a reason.",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="the JSON file")
+    form = parser.add_mutually_exclusive_group(required=True)
+    form.add_argument("--json", action="store_true", help="print the JSON that is registered")
+    form.add_argument("--python", action="store_true", help="print the entry of the catalogue")
+    chosen = parser.parse_args(arguments)
+    try:
+        environment = environments.selected()
+        service = convert(chosen.file, environment)
+    except InvalidInput as refused:
+        print(*refused.sentences, sep="\n", file=sys.stderr)
+        return 1
+    if chosen.json:
+        print(json.dumps(rendered(service, environment), indent=2, ensure_ascii=False))
+    else:
+        print(f"{catalogue_entry(service)},")
+    return 0
+
+
+def convert(file: Path, environment: Environment) -> Service:
+    """The service that a file describes; it yields the same definition.
+
+    Raises:
+        InvalidInput: the file cannot be read, or its definition is one that AWS or the provider
+            would refuse, with a sentence a reason.
+    """
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        raise InvalidInput([f"{file}: cannot be read: {error.strerror}"]) from None
+    definition = read_definition(text, str(file))
+    findings = definition_findings(definition)
+    if findings:
+        raise InvalidInput(finding.sentence(str(file)) for finding in findings)
+    service = service_from_definition(definition, environment)
+    _must_be_the_same(definition, service, environment)
+    return service
+
+
+def _must_be_the_same(
+    definition: dict[str, Any], service: Service, environment: Environment
+) -> None:
+    differences = same_meaning(definition, rendered(service, environment))
+    assert not differences, f"lost in the conversion: {differences}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

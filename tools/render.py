@@ -1,0 +1,43 @@
+"""`python -m tools.render SERVICE`: the RegisterTaskDefinition JSON of a service, as registered."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from difflib import get_close_matches
+
+import environments
+from constructs_lib import catalogue
+from constructs_lib.definition import rendered
+from constructs_lib.errors import InvalidInput, Problem
+from services import SERVICES
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Prints the JSON; 1 and a sentence a mistake when there is no such service, or it is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.render",
+        description="Prints the RegisterTaskDefinition JSON of a service of services.py, exactly"
+        " what will be registered in the environment of NETFLUX_ENV.",
+    )
+    parser.add_argument("service", metavar="SERVICE", help="the name of a service")
+    name = parser.parse_args(arguments).service
+    try:
+        environment = environments.selected()
+        catalogue.check(SERVICES, environment)
+        found = {str(service.name): service for service in SERVICES}
+        if name not in found:
+            near = get_close_matches(name, found, n=1, cutoff=0)
+            cure = f"did you mean {near[0]!r}?" if near else "add an entry"
+            rule = "must be a service of services.py"
+            raise InvalidInput.of("render", [Problem("SERVICE", rule, name, cure)])
+    except InvalidInput as wrong:
+        print(*wrong.sentences, sep="\n", file=sys.stderr)
+        return 1
+    print(json.dumps(rendered(found[name], environment), indent=2, ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
