@@ -162,12 +162,12 @@ def render(
     json: dict[str, Any] = {}
     for name, value in arguments.given.items():
         known = type(arguments).declared.get(name)
-        if known is None or not known.aws or value is None:
-            continue
-        if only is not None and name not in only:
+        if known is None or not known.aws or (only is not None and name not in only):
             continue
         place = (*at, known.aws)
         named[place] = f"{prefix}{name}"
+        if value is None:
+            continue
         form = known.form or _AS_IT_IS
         json[known.aws] = form.render(value, place, f"{prefix}{name}", named)
     return json
