@@ -181,12 +181,13 @@ def parse(of: type[Arguments], json: Any) -> Any:
     if not set(json) <= set(by_aws):
         return json
     given = {}
-    for key, value in json.items():
-        known = by_aws[key]
+    for known in by_aws.values():
+        if known.aws not in json:
+            continue
         try:
-            given[known.name] = (known.form or _AS_IT_IS).parse(value)
+            given[known.name] = (known.form or _AS_IT_IS).parse(json[known.aws])
         except NotThisForm:
-            given[known.name] = value
+            given[known.name] = json[known.aws]
     return of(**given)
 
 
