@@ -1,6 +1,6 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test check fix demo golden lock clean
+.PHONY: help setup synth test check fix demo docs golden lock clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -42,6 +42,9 @@ fix: $(SETUP) ## what ruff can mend by itself
 
 demo: $(SETUP) ## the two services from Python to the embedded AWS and back
 	$(PY) -m tools.demo
+
+docs: $(SETUP) ## writes docs/arguments.md anew
+	$(PY) -m tools.arguments_page
 
 golden: $(SETUP) ## writes the golden files of tests/golden anew
 	$(PY) -m tests.golden.write

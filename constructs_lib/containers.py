@@ -403,7 +403,8 @@ class Container(Arguments):
         default=None,
         aws="logConfiguration",
         form=Structure(LogConfiguration),
-        says="where the output goes",
+        says="where the output goes; awslogs to the service's log group when left out, as the"
+        " walk has it, and Docker's default when None",
     )
     firelens_configuration: FirelensConfiguration | Json | None = argument(
         default=None,

@@ -224,4 +224,4 @@ def _image(service: Service, environment: Environment, of_file: Any) -> Any:
         return image
     if service.image_digest is not None:
         return f"{repository}@{service.image_digest}"
-    return f"{repository}:{service.image_tag}"
+    return repository if service.image_tag is None else f"{repository}:{service.image_tag}"

@@ -346,7 +346,12 @@ class Service(Task, OwnContainer):  # type: ignore[misc]  # cpu_units, memory_mi
         " the account's own repository of the service's name when left out",
         rule="at most 255 characters, no scheme",
     )
-    image_tag: str = argument(default="latest", form=STRING, says="the tag to run")
+    image_tag: str | None = argument(
+        default="latest",
+        form=STRING,
+        says="the tag to run; None writes none, which is latest to AWS",
+        rule="1 to 128 letters, digits, _ . or -",
+    )
     image_digest: str | None = argument(
         default=None,
         form=STRING,

@@ -148,7 +148,9 @@ def _image_problems(service: Service) -> Iterator[Problem]:
     if service.image_digest is not None:
         problem = digest_problem("image_digest", service.image_digest)
     else:
-        problem = tag_problem("image_tag", service.image_tag)
+        problem = (
+            tag_problem("image_tag", service.image_tag) if service.image_tag is not None else None
+        )
     if problem:
         yield problem
     pins = image_pins(service)

@@ -26,6 +26,8 @@ def service_from_definition(definition: Mapping[str, Any], environment: Environm
     own, *others = whole.pop("containerDefinitions")
     given = _arguments(Task, whole) | _arguments(OwnContainer, own)
     given["image"] = own["image"]
+    if repository_of(own["image"]) == own["image"]:
+        given["image_tag"] = None
     given["name"] = given["family"]
     if given["name"] in RESERVED_NAMES:
         given["name"] = f"{given['name']}-service"
@@ -39,9 +41,7 @@ def _arguments(of: type[Arguments], json: Mapping[str, Any]) -> dict[str, Any]:
     found = parse(of, json)
     assert isinstance(found, of), "a definition without findings has known keys only"
     taken = {"name", "cpu_units", "memory_mib"} if of is OwnContainer else set()
-    return {
-        name: value for name, value in {**absent, **found.given}.items() if name not in taken
-    }
+    return {name: value for name, value in {**absent, **found.given}.items() if name not in taken}
 
 
 def _sidecar(json: Mapping[str, Any]) -> Any:

@@ -14,6 +14,8 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -67,7 +69,7 @@ class Command:
 def command(tmp_path: Path) -> Iterator[Command]:
     command = Command(tmp_path / "runtime")
     yield command
-    command.run("down")
+    detached.down(command.folder)
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +102,14 @@ def listens(endpoint: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def is_up(server: About) -> bool:
+    """Whether this very server answers; another may have taken its port meanwhile."""
+    try:
+        return about(server.endpoint) == server
+    except (OSError, HTTPException):
+        return False
 
 
 def within(seconds: float, condition: Callable[[], bool]) -> bool:
@@ -138,7 +148,7 @@ def test_up_status_down_and_down_again(command: Command) -> None:
 
     stopped = f"stopped: pid {server.pid}, {endpoint}\n"
     assert command.run("down") == (0, stopped, "")
-    assert not listens(endpoint)
+    assert not is_up(server)
     assert command.files() == ["lock", "server.log"]
     assert (command.folder / "server.log").read_text() == ""
     assert command.run("down") == (0, "nothing runs\n", "")
@@ -261,7 +271,7 @@ def test_a_wrong_value_is_one_sentence(
 def test_a_killed_server_does_not_run_and_is_replaced(command: Command) -> None:
     killed = command.up()
     os.kill(killed.pid, signal.SIGKILL)
-    assert within(3, lambda: not listens(killed.endpoint))
+    assert within(3, lambda: not is_up(killed))
 
     assert command.files() == ["endpoint", "lock", "server.log"]
     assert command.run("status") == (3, "nothing runs\n", "")
@@ -271,7 +281,7 @@ def test_a_killed_server_does_not_run_and_is_replaced(command: Command) -> None:
 def test_down_removes_what_a_killed_server_left(command: Command) -> None:
     killed = command.up()
     os.kill(killed.pid, signal.SIGKILL)
-    assert within(3, lambda: not listens(killed.endpoint))
+    assert within(3, lambda: not is_up(killed))
 
     assert command.run("down") == (0, "nothing runs\n", "")
     assert command.files() == ["lock", "server.log"]
@@ -288,6 +298,27 @@ def test_an_endpoint_that_is_now_somebody_elses_is_not_ours(
     assert listens(aws.endpoint)
 
 
+@pytest.mark.parametrize("answer", [b"", b"nonsense", b"[]", b"{}", b'{"endpoint": 1}'])
+def test_an_endpoint_where_something_else_answers_is_not_ours(
+    command: Command, answer: bytes
+) -> None:
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Other) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        command.folder.mkdir()
+        (command.folder / "endpoint").write_text(f"http://127.0.0.1:{other.server_port}\n")
+
+        assert command.run("status") == (3, "nothing runs\n", "")
+        other.shutdown()
+
+
 def test_an_endpoint_file_with_anything_else_in_it_is_none(command: Command) -> None:
     command.folder.mkdir()
     (command.folder / "endpoint").write_text("nonsense\n")
@@ -302,7 +333,7 @@ def test_an_endpoint_file_with_anything_else_in_it_is_none(command: Command) -> 
 def test_it_ends_after_the_idle_time(command: Command) -> None:
     server = command.up("--idle-minutes", 0.01)
 
-    assert within(5, lambda: not listens(server.endpoint))
+    assert within(5, lambda: not is_up(server))
     assert command.files() == ["lock", "server.log"]
 
 
@@ -310,7 +341,7 @@ def test_it_ends_when_its_folder_is_removed(command: Command) -> None:
     server = command.up()
     shutil.rmtree(command.folder)
 
-    assert within(3, lambda: not listens(server.endpoint))
+    assert within(3, lambda: not is_up(server))
     assert not command.folder.exists()
 
 
@@ -343,7 +374,7 @@ def test_it_ends_and_tidies_up_when_its_process_is_ended(command: Command) -> No
     server = command.up()
     os.kill(server.pid, signal.SIGTERM)
 
-    assert within(3, lambda: not listens(server.endpoint))
+    assert within(3, lambda: not is_up(server))
     assert command.files() == ["lock", "server.log"]
 
 
@@ -377,7 +408,9 @@ def test_ctrl_c_in_up_leaves_no_server_and_no_file(command: Command, seconds: fl
 
 
 @pytest.mark.usefixtures("endless_start")
-def test_a_server_whose_up_is_killed_ends(command: Command) -> None:
+def test_a_server_whose_up_is_killed_ends_and_no_old_endpoint_is_left(command: Command) -> None:
+    command.folder.mkdir()
+    (command.folder / "endpoint").write_text("http://127.0.0.1:9\n")
     port = free_port()
     process = command.start("up", "--port", port)
     assert within(5, lambda: listens(f"http://127.0.0.1:{port}"))
