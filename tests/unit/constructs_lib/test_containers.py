@@ -114,7 +114,8 @@ def test_the_form_of_an_argument_is_that_of_the_member(
 def test_a_service_has_all_arguments_of_the_task_and_of_its_own_container() -> None:
     of_its_own = {
         *("name", "image", "image_tag", "image_digest", "port", "sidecars"),
-        *("log_retention_days", "skip_destroy"),
+        *("task_definition_file", "log_group_name", "log_retention_days", "skip_destroy"),
+        *("kms_key_arns", "roles_managed_elsewhere", "not_secret"),
         *("container_name", "container_cpu_units", "container_memory_mib"),
     }
     assert set(Service.declared) == set(Task.declared) | set(Container.declared) | of_its_own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,9 +21,8 @@ NEEDED = (
 def project(tmp_path: Path) -> Path:
     """A project whose `node` prints how it was started."""
     folder = tmp_path / "project"
-    for link in ("tools", "stacks"):
-        (folder / link).parent.mkdir(parents=True, exist_ok=True)
-        (folder / link).symlink_to(PROJECT / link)
+    for name in ("tools", "stacks"):
+        shutil.copytree(PROJECT / name, folder / name)
     commands = folder / ".venv" / "bin"
     commands.mkdir(parents=True)
     (commands / "python").symlink_to(sys.executable)
@@ -58,12 +58,9 @@ def test_the_cli_of_the_lock_file_gets_the_arguments_as_they_are(project: Path) 
     result = run(project, "deploy", "movie-service", "--var=a b", "${x}")
     arguments, environment = json.loads(result.stdout)
     cli = project / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
-    assert [Path(arguments[0]).name, *arguments[1:]] == [
-        *("cdktf", "deploy", "movie-service", "--var=a b", "${x}")
-    ]
-    assert Path(arguments[0]).parts[-5:] == cli.parts[-5:]
+    assert arguments == [str(cli), "deploy", "movie-service", "--var=a b", "${x}"]
     assert environment["CHECKPOINT_DISABLE"] == "1"
-    assert environment["PATH"].startswith(f"{Path(arguments[0]).parents[4]}/.venv/bin:")
+    assert environment["PATH"].startswith(f"{project / '.venv' / 'bin'}:")
 
 
 @pytest.mark.parametrize(
