@@ -121,7 +121,6 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"image_tag": "a:b"},
         [f"'image_tag' {TAG_RULE} (got 'a:b'); {TAG_CURE}"],
     ),
-    "no tag": ({"image_tag": None}, [f"'image_tag' {TAG_RULE} (got None); {TAG_CURE}"]),
     "a tag and a digest": (
         {"image_tag": "1", "image_digest": DIGEST},
         [f"'image_digest' must not stand beside image_tag (got '{DIGEST}'); keep one of the two"],
