@@ -94,6 +94,11 @@ def test_the_tag() -> None:
     assert definition(image_tag="1.2.3") == changed(image=f"{REGISTRY}/movie-service:1.2.3")
 
 
+def test_no_tag_leaves_the_repository_alone() -> None:
+    assert mistakes(image_tag=None) == []
+    assert definition(image_tag=None) == changed(image=f"{REGISTRY}/movie-service")
+
+
 def test_the_digest() -> None:
     assert definition(image_digest=DIGEST) == changed(image=f"{REGISTRY}/movie-service@{DIGEST}")
 
