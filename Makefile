@@ -6,6 +6,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 SETUP := .venv/.done node_modules/.done
 
+PARALLEL := -q -n auto --maxprocesses 4
+
 export CHECKPOINT_DISABLE := 1
 
 help: ## this list
@@ -29,7 +31,8 @@ synth: $(SETUP) ## every stack to cdktf.out
 	npx cdktf synth
 
 test: $(SETUP) ## unit tests, and integration tests on the embedded AWS
-	$(PY) -m pytest
+	$(PY) -m pytest tests/unit tests/lean_bindings $(PARALLEL)
+	$(PY) -m pytest tests/local_aws $(PARALLEL) --dist loadfile
 
 check: $(SETUP) ## ruff and the type checker
 	$(PY) -m ruff format --check .
