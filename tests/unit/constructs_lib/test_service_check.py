@@ -121,6 +121,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"image_tag": "a:b"},
         [f"'image_tag' {TAG_RULE} (got 'a:b'); {TAG_CURE}"],
     ),
+    "an empty tag": ({"image_tag": ""}, [f"'image_tag' {TAG_RULE} (got ''); {TAG_CURE}"]),
     "a tag and a digest": (
         {"image_tag": "1", "image_digest": DIGEST},
         [f"'image_digest' must not stand beside image_tag (got '{DIGEST}'); keep one of the two"],
