@@ -75,7 +75,7 @@ def test_a_bucket_that_can_be_none() -> None:
     ]
 
 
-@pytest.mark.parametrize("endpoint", ["127.0.0.1:4599", "", "ftp://x", 5])
+@pytest.mark.parametrize("endpoint", ["127.0.0.1:4599", "", "ftp://x", "httpx", 5])
 def test_an_endpoint_that_is_no_url(endpoint: object) -> None:
     assert sentences(endpoint=endpoint) == [
         f"prod: 'endpoint' must be a URL (got {endpoint!r}); begin it with http://"
