@@ -42,7 +42,7 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
     "two services of one name": (
         "Service(name='movie-service'), Service(name='movie-service')",
         [
-            "movie-service: 'name' must be of one service only, and movie-service has it"
+            "movie-service: 'name' must be of one service only, and entry 1 has it"
             " (got 'movie-service'); choose another"
         ],
     ),
@@ -107,7 +107,7 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
             "two: 'environment['']' must not be empty (got ''); name the variable",
             "services.py, entry 5: 'SERVICES' must hold Service entries (got 'x');"
             " write Service(...)",
-            "good: 'name' must be of one service only, and good has it (got 'good');"
+            "good: 'name' must be of one service only, and entry 2 has it (got 'good');"
             " choose another",
         ],
     ),

@@ -54,7 +54,7 @@ def test_a_name_as_long_as_a_sentence_can_bear() -> None:
 
 @pytest.mark.parametrize("count", [2, 3])
 def test_a_name_that_stands_more_than_once(count: int) -> None:
-    sentence = "a: 'name' must be of one service only, and a has it (got 'a'); choose another"
+    sentence = "a: 'name' must be of one service only, and entry 1 has it (got 'a'); choose another"
     assert sentences(*[Service(name="a")] * count) == [sentence] * (count - 1)
 
 
