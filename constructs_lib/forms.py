@@ -51,12 +51,12 @@ class Structure(Form):
         return parse(self.of, value)
 
 
-class Structures(Structure):
-    """A list of instances of a class of arguments."""
+class ListOf(Form):
+    """A list whose items all have one form."""
 
-    def __init__(self, of: type[Arguments]) -> None:
-        super().__init__(of)
-        self.type = f"list of {of.__name__}"
+    def __init__(self, item: Form) -> None:
+        super().__init__(f"list of {item.type}")
+        self.item = item
 
     def render(self, value: Any, at: Path, argument: str, named: Named) -> Any:
         if not is_list(value):
@@ -65,11 +65,11 @@ class Structures(Structure):
         for index, item in enumerate(value):
             place, name = (*at, index), f"{argument}[{index}]"
             named[place] = name
-            items.append(super().render(item, place, name, named))
+            items.append(self.item.render(item, place, name, named))
         return items
 
     def parse(self, value: Any) -> Any:
-        return [super(Structures, self).parse(item) for item in value]
+        return [self.item.parse(item) for item in value]
 
 
 class Pairs(Form):
@@ -129,23 +129,6 @@ class Within(Form):
         if any(value[name] != constant for name, constant in self.constants.items()):
             raise NotThisForm
         return value[self.key]
-
-
-class EachWithin(Within):
-    """A list of such values."""
-
-    def render(self, value: Any, at: Path, argument: str, named: Named) -> Any:
-        if not is_list(value):
-            return _plain(value)
-        items = []
-        for index, item in enumerate(value):
-            place, name = (*at, index), f"{argument}[{index}]"
-            named[place] = name
-            items.append(super().render(item, place, name, named))
-        return items
-
-    def parse(self, value: Any) -> Any:
-        return [super(EachWithin, self).parse(item) for item in value]
 
 
 def render(

@@ -10,12 +10,11 @@ from constructs_lib.arguments import Arguments, argument
 from constructs_lib.findings import Path
 from constructs_lib.forms import (
     STRING,
-    EachWithin,
     Form,
+    ListOf,
     NotThisForm,
     Pairs,
     Structure,
-    Structures,
     Within,
     parse,
     render,
@@ -31,7 +30,7 @@ class Box(Arguments):
     name: str = argument(aws="name", form=STRING, says="the name")
     lid: Port | None = argument(default=None, aws="lid", form=Structure(Port), says="one")
     ports: list[Port] | None = argument(
-        default=None, aws="portMappings", form=Structures(Port), says="many"
+        default=None, aws="portMappings", form=ListOf(Structure(Port)), says="many"
     )
     variables: dict[str, str] | None = argument(
         default=None, aws="environment", form=Pairs("name", "value", "mapping"), says="pairs"
@@ -42,15 +41,15 @@ class Box(Arguments):
     files: list[str] | None = argument(
         default=None,
         aws="environmentFiles",
-        form=EachWithin("value", "list of str", {"type": "s3"}),
+        form=ListOf(Within("value", "str", {"type": "s3"})),
         says="many within",
     )
 
 
-PORTS = Structures(Port)
+PORTS = ListOf(Structure(Port))
 PAIRS = Pairs("name", "value", "mapping of name to value")
 SIZE = Within("sizeInGiB", "int")
-FILES = EachWithin("value", "list of str", {"type": "s3"})
+FILES = ListOf(Within("value", "str", {"type": "s3"}))
 
 
 def rendered(form: Form, value: object) -> tuple[Any, dict[Path, str]]:
