@@ -160,7 +160,7 @@ def _write_units(definition: dict[str, Any]) -> None:
 
 def _role(role: Any, key: str, environment: Environment) -> dict[str, str]:
     """The ARN of a role that is given by its name."""
-    if not isinstance(role, str) or role.startswith("arn:") or is_unknown(role):
+    if not isinstance(role, str) or not role or role.startswith("arn:") or is_unknown(role):
         return {}
     return {key: environment.role_arn(role)}
 

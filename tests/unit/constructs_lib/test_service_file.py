@@ -158,3 +158,9 @@ def test_a_file_that_is_none_is_one_sentence(folder: Path, file: str, sentence: 
     with pytest.raises(InvalidInput) as raised:
         list(problems(movie(task_definition_file=file), PROD))
     assert raised.value.sentences == [sentence]
+
+
+def test_an_empty_role_of_a_file_stays_empty(folder: Path) -> None:
+    (folder / "movie.json").write_text(json.dumps(FILE | {"taskRoleArn": ""}))
+    assert rendered(movie(), PROD)["taskRoleArn"] == ""
+    assert list(problems(movie(), PROD)) == []
