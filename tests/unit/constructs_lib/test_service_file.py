@@ -160,7 +160,7 @@ def test_a_file_that_is_none_is_one_sentence(folder: Path, file: str, sentence: 
     assert raised.value.sentences == [sentence]
 
 
-def test_an_empty_role_of_a_file_stays_empty(folder: Path) -> None:
+def test_an_empty_role_of_a_file_is_none(folder: Path) -> None:
     (folder / "movie.json").write_text(json.dumps(FILE | {"taskRoleArn": ""}))
-    assert rendered(movie(), PROD)["taskRoleArn"] == ""
+    assert "taskRoleArn" not in rendered(movie(), PROD)
     assert list(problems(movie(), PROD)) == []
