@@ -1,6 +1,6 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test check fix demo golden lock clean
+.PHONY: help setup synth test check fix demo golden bench lock clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -45,6 +45,9 @@ demo: $(SETUP) ## the two services from Python to the embedded AWS and back
 
 golden: $(SETUP) ## writes the golden files of tests/golden anew
 	$(PY) -m tests.golden.write
+
+bench: $(SETUP) ## every peer against ours; BENCH=--quick for a short run
+	$(PY) -m benchmarks $(BENCH)
 
 lock: $(SETUP) ## requirements.txt and package-lock.json from requirements.in and package.json
 	$(PY) -m pip install --quiet uv
