@@ -1,10 +1,12 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test check fix demo golden bench lock clean
+.PHONY: help setup synth test check fix demo docs golden bench lock clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
 SETUP := .venv/.done node_modules/.done
+
+PARALLEL := -q -n auto --maxprocesses 4
 
 export CHECKPOINT_DISABLE := 1
 
@@ -29,7 +31,8 @@ synth: $(SETUP) ## every stack to cdktf.out
 	npx cdktf synth
 
 test: $(SETUP) ## unit tests, and integration tests on the embedded AWS
-	$(PY) -m pytest
+	$(PY) -m pytest tests/unit tests/lean_bindings $(PARALLEL)
+	$(PY) -m pytest tests/local_aws $(PARALLEL) --dist loadfile
 
 check: $(SETUP) ## ruff and the type checker
 	$(PY) -m ruff format --check .
@@ -42,6 +45,9 @@ fix: $(SETUP) ## what ruff can mend by itself
 
 demo: $(SETUP) ## the two services from Python to the embedded AWS and back
 	$(PY) -m tools.demo
+
+docs: $(SETUP) ## writes docs/arguments.md anew
+	$(PY) -m tools.arguments_page
 
 golden: $(SETUP) ## writes the golden files of tests/golden anew
 	$(PY) -m tests.golden.write

@@ -43,6 +43,8 @@ def add_stacks(app: App, environment: Environment) -> None:
         ServiceStack(app, service=service, environment=environment)
     for service, sentence in catalogue.warned(SERVICES, environment):
         Annotations.of(app.node.find_child(str(service.name))).add_warning(sentence)
+        if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
+            print(f"warning: {sentence}", file=sys.stderr)
 
 
 def start_quickly() -> None:

@@ -35,16 +35,22 @@ def check(services: Sequence[Any], environment: Environment) -> None:
             sentences += [problem.sentence(owner) for problem in problems(service, environment)]
         except InvalidInput as unreadable:
             sentences += unreadable.sentences
-    entries = [service for service in services if isinstance(service, Service)]
-    sentences += _repeated("name", ((service.name, service.name) for service in entries))
+    numbered = enumerate(services, start=1)
+    entries = [(place, service) for place, service in numbered if isinstance(service, Service)]
+    names = ((service.name, service.name, f"entry {place}") for place, service in entries)
+    sentences += _repeated("name", names)
     if not sentences:
         groups = (
-            (service.name, own_log_group(service, described(service, environment).definition))
-            for service in entries
+            (service.name, own_log_group(service, _definition(service, environment)), service.name)
+            for _, service in entries
         )
         sentences += _repeated("log_group_name", groups)
     if sentences:
         raise InvalidInput(sentences)
+
+
+def _definition(service: Service, environment: Environment) -> dict[str, Any]:
+    return described(service, environment).definition
 
 
 def warned(services: Sequence[Service], environment: Environment) -> list[tuple[Service, str]]:
@@ -56,12 +62,13 @@ def warned(services: Sequence[Service], environment: Environment) -> list[tuple[
     ]
 
 
-def _repeated(argument: str, values: Iterable[tuple[Any, Any]]) -> Iterator[str]:
-    """A sentence for each value that more than one service has, after the first of them."""
+def _repeated(argument: str, values: Iterable[tuple[Any, Any, str]]) -> Iterator[str]:
+    """A sentence for each value that more than one service has: who, the value, and by what name
+    the first one that has it is told."""
     first: dict[str, str] = {}
-    for name, value in values:
+    for owner, value, told in values:
         if isinstance(value, str) and value and value in first:
             rule = f"must be of one service only, and {first[value]} has it"
-            yield Problem(argument, rule, value, "choose another").sentence(str(name))
+            yield Problem(argument, rule, value, "choose another").sentence(str(owner))
         elif isinstance(value, str):
-            first[value] = name
+            first[value] = told

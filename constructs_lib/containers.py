@@ -21,10 +21,9 @@ from constructs_lib.forms import (
     STRING,
     STRING_MAP,
     STRINGS,
-    EachWithin,
+    ListOf,
     Pairs,
     Structure,
-    Structures,
     Within,
 )
 
@@ -218,7 +217,11 @@ class LinuxParameters(Arguments):
         default=None, aws="capabilities", form=Structure(KernelCapabilities), says="capabilities"
     )
     devices: Sequence[Device | Json] | None = argument(
-        default=None, aws="devices", form=Structures(Device), says="devices", rule="not on Fargate"
+        default=None,
+        aws="devices",
+        form=ListOf(Structure(Device)),
+        says="devices",
+        rule="not on Fargate",
     )
     init_process_enabled: bool | None = argument(
         default=None, aws="initProcessEnabled", form=BOOLEAN, says="an init that reaps processes"
@@ -232,7 +235,7 @@ class LinuxParameters(Arguments):
         rule="not on Fargate",
     )
     tmpfs: Sequence[Tmpfs | Json] | None = argument(
-        default=None, aws="tmpfs", form=Structures(Tmpfs), says="file systems in memory"
+        default=None, aws="tmpfs", form=ListOf(Structure(Tmpfs)), says="file systems in memory"
     )
     max_swap_mib: int | None = argument(
         default=None, aws="maxSwap", form=INTEGER, unit="MiB", says="swap", rule="not on Fargate"
@@ -335,7 +338,7 @@ class Container(Arguments):
         rule="not above memory_mib",
     )
     port_mappings: Sequence[PortMapping | Json] | None = argument(
-        default=None, aws="portMappings", form=Structures(PortMapping), says="the ports"
+        default=None, aws="portMappings", form=ListOf(Structure(PortMapping)), says="the ports"
     )
     environment: Mapping[str, str] | Sequence[tuple[str, str]] | None = argument(
         default=None,
@@ -354,7 +357,7 @@ class Container(Arguments):
     environment_files: Sequence[str] | None = argument(
         default=None,
         aws="environmentFiles",
-        form=EachWithin("value", "list of str", {"type": "s3"}),
+        form=ListOf(Within("value", "str", {"type": "s3"})),
         says="ARNs of S3 objects with environment variables",
         rule="at most 10, ending in .env",
     )
@@ -403,7 +406,8 @@ class Container(Arguments):
         default=None,
         aws="logConfiguration",
         form=Structure(LogConfiguration),
-        says="where the output goes",
+        says="where the output goes; awslogs to the service's log group when left out, as the"
+        " walk has it, and Docker's default when None",
     )
     firelens_configuration: FirelensConfiguration | Json | None = argument(
         default=None,
@@ -412,12 +416,15 @@ class Container(Arguments):
         says="makes it the log router",
     )
     mount_points: Sequence[MountPoint | Json] | None = argument(
-        default=None, aws="mountPoints", form=Structures(MountPoint), says="volumes of the task"
+        default=None,
+        aws="mountPoints",
+        form=ListOf(Structure(MountPoint)),
+        says="volumes of the task",
     )
     volumes_from: Sequence[VolumeFrom | Json] | None = argument(
         default=None,
         aws="volumesFrom",
-        form=Structures(VolumeFrom),
+        form=ListOf(Structure(VolumeFrom)),
         says="volumes of another container",
     )
     readonly_root_filesystem: bool | None = argument(
@@ -430,7 +437,7 @@ class Container(Arguments):
         default=None, aws="dockerLabels", form=STRING_MAP, says="labels of the container"
     )
     ulimits: Sequence[Ulimit | Json] | None = argument(
-        default=None, aws="ulimits", form=Structures(Ulimit), says="limits of its processes"
+        default=None, aws="ulimits", form=ListOf(Structure(Ulimit)), says="limits of its processes"
     )
     linux_parameters: LinuxParameters | Json | None = argument(
         default=None,
@@ -447,7 +454,7 @@ class Container(Arguments):
     resource_requirements: Sequence[ResourceRequirement | Json] | None = argument(
         default=None,
         aws="resourceRequirements",
-        form=Structures(ResourceRequirement),
+        form=ListOf(Structure(ResourceRequirement)),
         says="GPUs and accelerators",
         rule="no GPU on Fargate",
     )

@@ -51,12 +51,12 @@ class Structure(Form):
         return parse(self.of, value)
 
 
-class Structures(Structure):
-    """A list of instances of a class of arguments."""
+class ListOf(Form):
+    """A list whose items all have one form."""
 
-    def __init__(self, of: type[Arguments]) -> None:
-        super().__init__(of)
-        self.type = f"list of {of.__name__}"
+    def __init__(self, item: Form) -> None:
+        super().__init__(f"list of {item.type}")
+        self.item = item
 
     def render(self, value: Any, at: Path, argument: str, named: Named) -> Any:
         if not is_list(value):
@@ -65,11 +65,11 @@ class Structures(Structure):
         for index, item in enumerate(value):
             place, name = (*at, index), f"{argument}[{index}]"
             named[place] = name
-            items.append(super().render(item, place, name, named))
+            items.append(self.item.render(item, place, name, named))
         return items
 
     def parse(self, value: Any) -> Any:
-        return [super(Structures, self).parse(item) for item in value]
+        return [self.item.parse(item) for item in value]
 
 
 class Pairs(Form):
@@ -131,23 +131,6 @@ class Within(Form):
         return value[self.key]
 
 
-class EachWithin(Within):
-    """A list of such values."""
-
-    def render(self, value: Any, at: Path, argument: str, named: Named) -> Any:
-        if not is_list(value):
-            return _plain(value)
-        items = []
-        for index, item in enumerate(value):
-            place, name = (*at, index), f"{argument}[{index}]"
-            named[place] = name
-            items.append(super().render(item, place, name, named))
-        return items
-
-    def parse(self, value: Any) -> Any:
-        return [super(EachWithin, self).parse(item) for item in value]
-
-
 def render(
     arguments: Arguments,
     at: Path,
@@ -162,12 +145,12 @@ def render(
     json: dict[str, Any] = {}
     for name, value in arguments.given.items():
         known = type(arguments).declared.get(name)
-        if known is None or not known.aws or value is None:
-            continue
-        if only is not None and name not in only:
+        if known is None or not known.aws or (only is not None and name not in only):
             continue
         place = (*at, known.aws)
         named[place] = f"{prefix}{name}"
+        if value is None:
+            continue
         form = known.form or _AS_IT_IS
         json[known.aws] = form.render(value, place, f"{prefix}{name}", named)
     return json
@@ -181,12 +164,13 @@ def parse(of: type[Arguments], json: Any) -> Any:
     if not set(json) <= set(by_aws):
         return json
     given = {}
-    for key, value in json.items():
-        known = by_aws[key]
+    for known in by_aws.values():
+        if known.aws not in json:
+            continue
         try:
-            given[known.name] = (known.form or _AS_IT_IS).parse(value)
+            given[known.name] = (known.form or _AS_IT_IS).parse(json[known.aws])
         except NotThisForm:
-            given[known.name] = value
+            given[known.name] = json[known.aws]
     return of(**given)
 
 

@@ -10,6 +10,8 @@ import json
 import re
 from typing import Any
 
+from constructs_lib.unknown import is_unknown
+
 _TEMPLATE = re.compile(r"\$\{(?!TfToken\[)|%\{")
 
 
@@ -25,5 +27,28 @@ def literal(value: Any) -> Any:
 
 
 def json_literal(value: Any) -> str:
-    """The value as JSON in a Terraform string: compact, non-ASCII as it is, tokens in place."""
-    return str(literal(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
+    """The value as JSON in a Terraform string: compact, non-ASCII as it is, tokens in place.
+
+    A number or a list that Terraform knows only later stands in the JSON without quotes.
+    """
+    bare: dict[str, str] = {}
+    text = json.dumps(_marked(value, bare), ensure_ascii=False, separators=(",", ":"))
+    text = str(literal(text))
+    for mark, token in bare.items():
+        text = text.replace(f'"{mark}"', token)
+    return text
+
+
+def _marked(value: Any, bare: dict[str, str]) -> Any:
+    """The value with a mark for each token that is no string; `bare` has what takes its place."""
+    if is_unknown(value) and not isinstance(value, str):
+        from cdktf import Fn  # only here: everything else of this module runs without Node
+
+        mark = f"netflux-token-{len(bare)}"
+        bare[mark] = str(Fn.jsonencode(value))
+        return mark
+    if isinstance(value, dict):
+        return {key: _marked(item, bare) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_marked(item, bare) for item in value]
+    return value

@@ -16,9 +16,9 @@ from constructs_lib.forms import (
     STRING,
     STRINGS,
     Form,
+    ListOf,
     Pairs,
     Structure,
-    Structures,
     Within,
 )
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME, TASK_ROLE_NAME
@@ -257,7 +257,10 @@ class Task(Arguments):
         rule="21 to 200",
     )
     volumes: Sequence[Volume | Json] | None = argument(
-        default=None, aws="volumes", form=Structures(Volume), says="storage that containers mount"
+        default=None,
+        aws="volumes",
+        form=ListOf(Structure(Volume)),
+        says="storage that containers mount",
     )
     proxy_configuration: ProxyConfiguration | Json | None = argument(
         default=None, aws="proxyConfiguration", form=Structure(ProxyConfiguration), says="App Mesh"
@@ -279,14 +282,14 @@ class Task(Arguments):
     placement_constraints: Sequence[PlacementConstraint | Json] | None = argument(
         default=None,
         aws="placementConstraints",
-        form=Structures(PlacementConstraint),
+        form=ListOf(Structure(PlacementConstraint)),
         says="which instances may run it",
         rule="not on Fargate",
     )
     inference_accelerators: Sequence[InferenceAccelerator | Json] | None = argument(
         default=None,
         aws="inferenceAccelerators",
-        form=Structures(InferenceAccelerator),
+        form=ListOf(Structure(InferenceAccelerator)),
         says="accelerators",
         rule="not on Fargate",
     )
@@ -372,7 +375,7 @@ class Service(Task, OwnContainer):  # type: ignore[misc]  # cpu_units, memory_mi
         rule="no name twice, none that stands in secrets too",
     )
     sidecars: Sequence[Container] = argument(
-        default=(), form=Structures(Container), says="further containers of the task"
+        default=(), form=ListOf(Structure(Container)), says="further containers of the task"
     )
     task_definition_file: str | None = argument(
         default=None,

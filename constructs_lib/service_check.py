@@ -102,7 +102,8 @@ def _log_group_problems(service: Service, whole: Described) -> Iterator[Problem]
                 "must be the log group that the stack makes, as with 'awslogs-create-group' ECS"
                 " makes it and the execution role lacks logs:CreateLogGroup",
                 group,
-                f"write {own!r}, or take 'awslogs-create-group' away and make the group elsewhere",
+                f"give log_group_name={group!r}, or take 'awslogs-create-group' away and make"
+                " the group elsewhere",
             )
 
 

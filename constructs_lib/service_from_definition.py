@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from constructs_lib.arguments import Arguments
+from constructs_lib.arguments import REQUIRED, Arguments
 from constructs_lib.canonical import canonical
 from constructs_lib.containers import Container
 from constructs_lib.definition import rendered
 from constructs_lib.environment import Environment
 from constructs_lib.forms import parse
 from constructs_lib.images import repository_of
-from constructs_lib.same_meaning import same_meaning
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.service_check import RESERVED_NAMES
+from constructs_lib.unknown import is_unknown
 
 
 def service_from_definition(definition: Mapping[str, Any], environment: Environment) -> Service:
-    """The shortest entry whose definition in `environment` means the same, field by field.
+    """The shortest entry that yields the definition in `environment`, as AWS returns it.
 
     `definition` must be one without findings.
     """
-    whole = canonical(dict(definition))
+    partition = environment.partition.name
+    wanted = canonical(dict(definition), account=environment.account_id, partition=partition)
+    whole = dict(wanted)
     own, *others = whole.pop("containerDefinitions")
     given = _arguments(Task, whole) | _arguments(OwnContainer, own)
     given["image"] = own["image"]
     if repository_of(own["image"]) == own["image"]:
         given["image_tag"] = None
     given["name"] = given["family"]
+    for size in ("cpu_units", "memory_mib"):
+        if given[size] is not None and not is_unknown(given[size]):
+            given[size] = int(given[size])
     if given["name"] in RESERVED_NAMES:
         given["name"] = f"{given['name']}-service"
     given["sidecars"] = [_sidecar(container) for container in others]
-    return _shortest(given, canonical(dict(definition)), environment)
+    return _shortest(given, wanted, environment)
 
 
 def _arguments(of: type[Arguments], json: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,18 +71,48 @@ def _shortest(
         only_port["port"] = ports[0].container_port
         if not _differs(only_port, definition, environment):
             given = only_port
-    for name in list(given):
-        if name != "name":
-            without = {key: value for key, value in given.items() if key != name}
-            if not _differs(without, definition, environment):
-                given = without
-    return Service(**_in_order(given))
+    service = Service(**_in_order(given))
+    for path in list(_paths(service)):
+        shorter = _without(service, path)
+        if shorter is not None and not _differs(shorter.given, definition, environment):
+            service = shorter
+    return service
+
+
+def _paths(value: Any) -> Iterator[tuple[str | int, ...]]:
+    """Every argument that could be left out, also of the classes inside; the outer one first."""
+    if isinstance(value, Arguments):
+        for name, item in value.given.items():
+            if value.declared[name].default is not REQUIRED:
+                yield (name,)
+            yield from ((name, *path) for path in _paths(item))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from ((index, *path) for path in _paths(item))
+
+
+def _without(value: Any, path: tuple[str | int, ...]) -> Any:
+    """A copy without the argument at `path`; None when that has gone already."""
+    step, *rest = path
+    if isinstance(value, list):
+        inner = _without(value[int(step)], tuple(rest))
+        return None if inner is None else [*value[: int(step)], inner, *value[int(step) + 1 :]]
+    given = dict(value.given)
+    if step not in given:
+        return None
+    if rest:
+        given[str(step)] = _without(given[str(step)], tuple(rest))
+        if given[str(step)] is None:
+            return None
+    else:
+        del given[str(step)]
+    return type(value)(**given)
 
 
 def _differs(
     given: Mapping[str, Any], definition: dict[str, Any], environment: Environment
 ) -> bool:
-    return bool(same_meaning(definition, rendered(Service(**given), environment)))
+    return rendered(Service(**given), environment) != definition
 
 
 def _in_order(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,11 +22,15 @@ from typing import Any
 
 _FLAGS = ["--max-old-space-size=4069"]  # as in jsii/_kernel/providers/process.py
 _OUR_FLAGS = [
-    "--max-semi-space-size=1",  # MB: a tenth less memory; docs/decisions has the figures
+    "--max-semi-space-size=1",  # MB; a tenth less memory, docs/decisions/6-node.md has the figures
     "--v8-pool-size=1",
-    *os.environ.get("X_FLAGS", "").split(),
     "--preserve-symlinks",  # as jsii's starter
 ]
+_OUR_VARIABLES = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "32768",
+    "NODE_DISABLE_COMPILE_CACHE": "1",  # of no use to a program in a new folder each time
+}
 _PROGRAM = "lib__program.js"
 _API = 3
 """The file descriptor on which jsii's program talks with what started it."""
@@ -44,7 +48,7 @@ def start_node_early() -> bool:
     environment = {**os.environ, "JSII_AGENT": f"Python/{sys.version.split()[0]}"}
     try:
         program = _extracted_runtime()
-        node = _start([*command, *_OUR_FLAGS, program], {"MALLOC_ARENA_MAX": "1", **environment})
+        node = _start([*command, *_OUR_FLAGS, program], {**environment, **_OUR_VARIABLES})
     except OSError:
         return False
     _hand_over(node, command, environment)

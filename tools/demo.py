@@ -22,6 +22,7 @@ from typing import Any
 from services import SERVICES
 from tools.local_aws import LocalAws, StartFailure
 from tools.prerequisites import terraform_lacking
+from tools.shared_provider import shared_provider
 from tools.tables import table
 from tools.terraform_environment import terraform_environment
 
@@ -61,11 +62,15 @@ def main() -> int:
 
 
 def _deploy_and_read_back(aws: LocalAws, outdir: Path) -> None:
-    environment = terraform_environment(aws.environment) | {
-        "CDKTF_OUTPUT": str(outdir),
-        "CDKTF_AUTO_APPROVE": "true",
-        "CI": "1",
-    }
+    environment = terraform_environment(aws.environment)
+    environment |= {"CDKTF_OUTPUT": str(outdir), "CDKTF_AUTO_APPROVE": "true", "CI": "1"}
+    with shared_provider(environment) as attached:
+        _deploy(environment | attached)
+        print(_roles(aws), _task_definitions(aws), _log_groups(aws), sep="\n\n", end="\n\n")
+        _plan_again(environment | attached, outdir)
+
+
+def _deploy(environment: Mapping[str, str]) -> None:
     for number, stack in enumerate(STACKS, start=1):
         step = f"[{number}/{len(STACKS)}] cdktf deploy {stack}"
         text = _run(step, ["npx", "cdktf", "deploy", stack], environment)
@@ -74,7 +79,9 @@ def _deploy_and_read_back(aws: LocalAws, outdir: Path) -> None:
             f"{applied[1]} added, {applied[2]} changed, {applied[3]} destroyed" if applied else ""
         )
     print()
-    print(_roles(aws), _task_definitions(aws), _log_groups(aws), sep="\n\n", end="\n\n")
+
+
+def _plan_again(environment: Mapping[str, str], outdir: Path) -> None:
     for stack in STACKS:
         folder = outdir / "stacks" / stack
         command = ["terraform", f"-chdir={folder}", "plan", "-detailed-exitcode", "-input=false"]
@@ -89,7 +96,7 @@ def _run(step: str, command: Sequence[str], environment: Mapping[str, str]) -> s
     Raises:
         Failed: it exited with anything but 0.
     """
-    print(f"{step:<34}", end="", flush=True)
+    print(f"{step:<35}", end="", flush=True)
     began = time.monotonic()
     process = subprocess.Popen(
         command,

@@ -144,6 +144,17 @@ def ephemeral_storage(task: Definition) -> Iterator[Finding]:
         yield from outside(storage, path, "sizeInGiB", 21, 200, " GiB")
 
 
+@rule("memory-somewhere", "Without a task's memory, containers have it", api("ContainerDefinition"))
+def memory_somewhere(task: Definition) -> Iterator[Finding]:
+    if "memory" in task or on_fargate(task):
+        return
+    for path, container in containers(task):
+        if not {"memory", "memoryReservation"} & set(container):
+            rule = "is required where the task has no {0}"
+            cure = "give it, or memoryReservation, or {0} for all containers together"
+            yield Finding((*path, "memory"), rule, ABSENT, cure, (_MEMORY,))
+
+
 def _fit(
     task: Definition,
     key: str,

@@ -47,9 +47,13 @@ def decoded(value: Any) -> Any:
     return value
 
 
-def synthesized(make: Callable[[App], TerraformStack]) -> Any:
-    """The decoded JSON of the stack that `make` makes; cdktf's own validations are run."""
-    return decoded(json.loads(Testing.synth(make(Testing.app()), True)))
+def synthesized(make: Callable[[App], TerraformStack], *, decode: bool = True) -> Any:
+    """The decoded JSON of the stack that `make` makes; cdktf's own validations are run.
+
+    Without `decode` the JSON texts in it stay texts, where a reference makes them no JSON yet.
+    """
+    stack = json.loads(Testing.synth(make(Testing.app()), True))
+    return decoded(stack) if decode else stack
 
 
 def empty_stack() -> TerraformStack:
@@ -57,7 +61,7 @@ def empty_stack() -> TerraformStack:
     return TerraformStack(Testing.app(), "stack")
 
 
-def resources(make: Callable[[Construct], object]) -> Any:
+def resources(make: Callable[[Construct], object], *, decode: bool = True) -> Any:
     """The decoded resources of what `make` makes in a stack of its own."""
 
     def stack_with_provider(app: App) -> TerraformStack:
@@ -66,4 +70,4 @@ def resources(make: Callable[[Construct], object]) -> Any:
         make(stack)
         return stack
 
-    return synthesized(stack_with_provider)["resource"]
+    return synthesized(stack_with_provider, decode=decode)["resource"]

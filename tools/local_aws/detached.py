@@ -70,6 +70,7 @@ def down(folder: Path = FOLDER) -> About | None:
     with _turn(folder):
         about = _running(folder)
         _endpoint_file(folder).unlink(missing_ok=True)
+        _forget_state_bucket(folder)
         if about:
             _wait_until_gone(about)
         return about
@@ -82,6 +83,12 @@ def status(folder: Path = FOLDER) -> About | None:
 
 def _endpoint_file(folder: Path) -> Path:
     return folder / "endpoint"
+
+
+def _forget_state_bucket(folder: Path) -> None:
+    """The state of the stack `state-bucket` is of no use once its AWS is gone."""
+    for file in folder.glob("state-bucket-*.tfstate*"):
+        file.unlink(missing_ok=True)
 
 
 def _log(folder: Path) -> Path:
@@ -116,6 +123,7 @@ def _ask(endpoint: str) -> About | None:
 
 def _start(wanted: Wanted, folder: Path) -> None:
     listener = _listen(wanted.port)
+    _forget_state_bucket(folder)
     _endpoint_file(folder).unlink(missing_ok=True)
     with _log(folder).open("w+") as log:
         server = launch(

@@ -26,7 +26,7 @@ _SECONDS_BETWEEN_LOOKS = 0.2
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.local_aws.server")
     parser.add_argument("--listener", type=int, required=True, help="the socket's descriptor")
-    parser.add_argument("--endpoint-file", type=Path, default=Path(os.devnull))
+    parser.add_argument("--endpoint-file", type=Path, help="who is told to stay needs one")
     parser.add_argument("--idle-minutes", type=float, default=0)
     arguments = parser.parse_args()
 
@@ -50,6 +50,7 @@ def main() -> None:
     os.write(to_parent, READY)
 
     told_to_stay.wait()
+    assert arguments.endpoint_file is not None, "only a server with an endpoint file may stay"
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:
         _publish(arguments.endpoint_file, about.endpoint)

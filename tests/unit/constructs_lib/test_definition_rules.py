@@ -38,6 +38,12 @@ def health_check(**members: Any) -> dict[Path, Any]:
 
 MISTAKES = [
     Mistake(
+        "memory-somewhere",
+        {("requiresCompatibilities",): ABSENT, ("memory",): ABSENT, (*SETUP, "memory"): 64},
+        "'containerDefinitions[0].memory' is required where the task has no memory (got nothing); "
+        "give it, or memoryReservation, or memory for all containers together",
+    ),
+    Mistake(
         "task-cpu-text",
         {("cpu",): "half"},
         "'cpu' must be CPU units or vCPU, like '512' or '.5 vCPU' (got 'half'); "
@@ -79,7 +85,7 @@ MISTAKES = [
     ),
     Mistake(
         "fargate-memory",
-        {("memory",): ABSENT},
+        {("memory",): ABSENT, (*WEB, "memory"): 64, (*SETUP, "memory"): 64},
         "'memory' is required on Fargate (got nothing); give 1024, 2048, 3072 or 4096",
     ),
     Mistake(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from cdktf import TerraformVariable
@@ -29,7 +29,7 @@ def test_values_known_at_apply_only_pass() -> None:
     def make(stack: Any) -> None:
         name = TerraformVariable(stack, "name", type="string")
         days = TerraformVariable(stack, "days", type="number")
-        LogGroup(stack, "logs", name=name.string_value, retention_days=days.number_value)
+        LogGroup(stack, "logs", name=name.string_value, retention_days=cast(int, days.number_value))
 
     assert resources(make) == {
         "aws_cloudwatch_log_group": {

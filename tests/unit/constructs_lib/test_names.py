@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -11,7 +12,7 @@ from constructs_lib.errors import Problem
 from constructs_lib.names import NameRule
 from tests.unit.botocore_data import endpoint_partitions, model
 
-TAKEN = {
+TAKEN: dict[str, tuple[NameRule, Sequence[object]]] = {
     "role": (names.ROLE, ["r", "r" * 64, "aZ09+=,.@-_"]),
     "family and container": (names.ECS, ["m", "m" * 255, "aZ09-_"]),
     "bucket": (names.BUCKET, ["abc", "a" * 63, "0.a-b.9"]),
@@ -19,12 +20,12 @@ TAKEN = {
     "region": (names.REGION, ["us-east-1", "us-gov-west-1", "eusc-de-east-1"]),
     "log group": (names.LOG_GROUP, ["l", "l" * 512, "/ecs/a.b_c#-9"]),
 }
-REFUSED = {
+REFUSED: dict[str, tuple[NameRule, Sequence[object]]] = {
     "role": (names.ROLE, ["", "r" * 65, "a b", "a/b", "é", "a\n", None, 5]),
     "family and container": (names.ECS, ["", "m" * 256, "a b", "a.b", "é", "a\n", None, 5]),
     "bucket": (
         names.BUCKET,
-        *[["ab", "a" * 64, "Abc", "a_b", "-ab", "ab-", ".ab", "ab.", "a..b", "xn--a", "sthree-a"]],
+        ["ab", "a" * 64, "Abc", "a_b", "-ab", "ab-", ".ab", "ab.", "a..b", "xn--a", "sthree-a"],
     ),
     "account": (names.ACCOUNT, ["12754974868", "1275497486820", "12754974868a", 127549748682]),
     "region": (names.REGION, ["", "us-east", "N. Virginia", "us_east_1", "us-east-1\n", "global"]),
@@ -32,7 +33,7 @@ REFUSED = {
 }
 
 
-def cases(table: dict[str, tuple[NameRule, list[object]]]) -> list[object]:
+def cases(table: Mapping[str, tuple[NameRule, Sequence[object]]]) -> list[object]:
     return [
         pytest.param(rule, name, id=f"{kind}: {str(name)[:12]!r} of {len(str(name))}")
         for kind, (rule, given) in table.items()

@@ -27,7 +27,7 @@ ESCAPED = {
 AS_THEY_ARE = [
     *("", "a", "$", "%", "$$", "%%", "{x}", "$ {x}", "100%", "$x", "%d", "}${"[:2]),
     *('"', "\\", "\\n", "<>&", "\n\t", "é 漢 😀", "\x00", "'"),
-    *(TOKEN, f"a {TOKEN} b", "#{TfToken[TOKEN.1]}"),
+    *(TOKEN, f"a {TOKEN} b"),
 ]
 
 
@@ -60,8 +60,21 @@ def test_json_keeps_characters_and_escapes_only_what_json_must() -> None:
 
 @pytest.mark.parametrize("value", [*ESCAPED, *AS_THEY_ARE])
 def test_json_decodes_to_what_was_written_but_for_the_escapes(value: Any) -> None:
-    assert json.loads(json_literal({value: [value]})) == {literal(value): [literal(value)]}
+    assert json.loads(json_literal({value: [value, 1]})) == {literal(value): [literal(value), 1]}
 
 
 def test_templates_inside_of_json_are_escaped_and_references_stay() -> None:
     assert json_literal([f"${{a}} {TOKEN}"]) == f'["$${{a}} {TOKEN}"]'
+
+
+def test_a_list_and_a_number_not_known_at_synth_stand_without_quotes() -> None:
+    """As Terraform must see them: `jsonencode` of what they refer to."""
+    from cdktf import TerraformStack, TerraformVariable, Testing
+
+    stack = TerraformStack(Testing.app(), "tokens")
+    names = TerraformVariable(stack, "names", type="list(string)")
+    port = TerraformVariable(stack, "port", type="number")
+    value = {"command": names.list_value, "ports": [port.number_value], "name": "${x}"}
+    text = json_literal(value)
+    assert text.count("${TfToken[") == 2
+    assert text.endswith(',"name":"$${x}"}')

@@ -249,6 +249,27 @@ def test_a_number_known_at_apply_only_stays_a_reference() -> None:
     }
 
 
+def test_numbers_and_lists_known_at_apply_only_stay_references_in_the_json() -> None:
+    def make(stack: Any) -> None:
+        port = TerraformVariable(stack, "port", type="number").number_value
+        command = TerraformVariable(stack, "command", type="list(string)").list_value
+        container = {
+            "name": "m",
+            "image": "m",
+            "command": command,
+            "portMappings": [{"containerPort": port}],
+        }
+        TaskDefinition(stack, "task", definition=SMALLEST | {"containerDefinitions": [container]})
+
+    stack = resources(make, decode=False)
+    assert stack["aws_ecs_task_definition"]["task"]["container_definitions"] == (
+        '[{"command":${jsonencode(var.command)},"cpu":0,"environment":[],"essential":true,'
+        '"image":"m","mountPoints":[],"name":"m","portMappings":[{"containerPort":'
+        '${jsonencode(var.port)},"hostPort":${jsonencode(var.port)},"protocol":"tcp"}],'
+        '"systemControls":[],"volumesFrom":[]}]'
+    )
+
+
 def test_the_definition_given_is_not_changed() -> None:
     container = {"name": "m", "image": "m", "environment": [{"name": "B"}, {"name": "A"}]}
     definition = SMALLEST | {"containerDefinitions": [container]}

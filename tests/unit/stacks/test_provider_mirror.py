@@ -1,4 +1,4 @@
-"""Where the AWS provider is found on a machine, and the links to it."""
+"""Where the AWS provider is found on a machine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 
 from stacks import provider_mirror
 from stacks.provider_mirror import PROVIDER_VERSION, mirror, package_path
-from stacks.stack_folders import prepare
 
 
 @pytest.fixture(autouse=True)
@@ -27,21 +26,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def with_package(folder: Path) -> Path:
     (folder / package_path()).mkdir(parents=True)
     return folder
-
-
-def outdir(tmp_path: Path) -> Path:
-    for stack in ("iam", "movie-service"):
-        (tmp_path / "cdktf.out" / "stacks" / stack).mkdir(parents=True, exist_ok=True)
-    return tmp_path / "cdktf.out"
-
-
-def links(outdir: Path) -> dict[str, Path]:
-    found = {}
-    for stack in sorted((outdir / "stacks").iterdir()):
-        link = stack / "terraform.d" / "plugins" / package_path()
-        if link.is_symlink():
-            found[stack.name] = link.readlink()
-    return found
 
 
 @pytest.mark.parametrize(
@@ -115,55 +99,3 @@ def test_a_package_of_another_version_is_none(tmp_path: Path) -> None:
         parents=True
     )
     assert mirror({"NETFLUX_PROVIDER_MIRROR": str(tmp_path / "named")}, implied=False) is None
-
-
-def test_every_stack_gets_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    named = with_package(tmp_path / "named")
-    monkeypatch.setenv("NETFLUX_PROVIDER_MIRROR", str(named))
-    prepare(outdir(tmp_path))
-    package = named / package_path()
-    assert links(outdir(tmp_path)) == {"iam": package, "movie-service": package}
-
-
-def test_twice_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    named = with_package(tmp_path / "named")
-    monkeypatch.setenv("NETFLUX_PROVIDER_MIRROR", str(named))
-    prepare(outdir(tmp_path))
-    prepare(outdir(tmp_path))
-    package = named / package_path()
-    assert links(outdir(tmp_path)) == {"iam": package, "movie-service": package}
-
-
-def test_a_link_follows_the_mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("old", "new"):
-        with_package(tmp_path / name)
-        monkeypatch.setenv("NETFLUX_PROVIDER_MIRROR", str(tmp_path / name))
-        prepare(outdir(tmp_path))
-    package = tmp_path / "new" / package_path()
-    assert links(outdir(tmp_path)) == {"iam": package, "movie-service": package}
-
-
-def test_links_go_with_the_mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    named = with_package(tmp_path / "named")
-    monkeypatch.setenv("NETFLUX_PROVIDER_MIRROR", str(named))
-    prepare(outdir(tmp_path))
-    monkeypatch.delenv("NETFLUX_PROVIDER_MIRROR")
-    prepare(outdir(tmp_path))
-    assert links(outdir(tmp_path)) == {}
-
-
-def test_without_a_mirror_nothing_is_made(tmp_path: Path) -> None:
-    prepare(outdir(tmp_path))
-    assert list((tmp_path / "cdktf.out" / "stacks" / "iam").iterdir()) == []
-
-
-def test_a_package_that_somebody_put_there_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own = outdir(tmp_path) / "stacks" / "iam" / "terraform.d" / "plugins"
-    with_package(own)
-    named = with_package(tmp_path / "named")
-    monkeypatch.setenv("NETFLUX_PROVIDER_MIRROR", str(named))
-    prepare(outdir(tmp_path))
-    assert links(outdir(tmp_path)) == {"movie-service": named / package_path()}
-    assert (own / package_path()).is_dir()

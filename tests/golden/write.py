@@ -1,0 +1,61 @@
+"""Writes the golden files of synthesized stacks: `python -m tests.golden.write`.
+
+A person runs it after a wanted change and reads the difference before committing it; the test run
+only compares. The copies of AWS's own JSON beside them (`<service>.json`) are never written.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cdktf import App, TerraformStack
+
+FOLDER = Path(__file__).parent
+STATE_PATH = "../../../state-bucket.prod.tfstate"
+
+
+def stacks() -> dict[str, dict[str, Any]]:
+    """One stack of each kind in `prod`, by the name of its file."""
+    from cdktf import Testing
+
+    from constructs_lib.service import Service
+    from environments import ENVIRONMENTS
+    from stacks.iam import IamStack
+    from stacks.service import ServiceStack
+    from stacks.state_bucket import StateBucketStack
+
+    [prod] = [environment for environment in ENVIRONMENTS if environment.name == "prod"]
+    movie_service = Service(name="movie-service")
+    makers: dict[str, Callable[[App], TerraformStack]] = {
+        "state-bucket": lambda app: StateBucketStack(app, environment=prod, state_path=STATE_PATH),
+        "iam": lambda app: IamStack(app, environment=prod),
+        "movie-service": lambda app: ServiceStack(app, service=movie_service, environment=prod),
+    }
+    return {
+        f"{name}.prod.tf.json": json.loads(Testing.synth(make(Testing.app()), True))
+        for name, make in makers.items()
+    }
+
+
+def text(stack: dict[str, Any]) -> str:
+    return json.dumps(stack, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def write() -> int:
+    for name, stack in stacks().items():
+        (FOLDER / name).write_text(text(stack), "utf-8")
+        print(FOLDER / name)
+    return 0
+
+
+if __name__ == "__main__":
+    main.start_quickly()
+    sys.exit(write())

@@ -1,0 +1,239 @@
+"""Everything that is wrong with a service, and everything that only looks wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from constructs_lib.containers import Container, HealthCheck, PortMapping
+from constructs_lib.service import Service
+from constructs_lib.service_check import RESERVED_NAMES, problems
+from stacks.iam import IAM_STACK_ID
+from stacks.state_bucket import STATE_BUCKET_STACK_ID
+from tests.unit.synthesis import PROD
+
+DIGEST = f"sha256:{'0123456789abcdef' * 4}"
+
+
+def sentences(**arguments: Any) -> list[str]:
+    service = Service(**{"name": "movie-service", **arguments})
+    return [problem.sentence("movie-service") for problem in problems(service, PROD)]
+
+
+def test_the_ids_of_the_projects_own_stacks_are_reserved() -> None:
+    assert {IAM_STACK_ID, STATE_BUCKET_STACK_ID} < set(RESERVED_NAMES)
+    assert sentences(name="iam") == [
+        "movie-service: 'name' must not be the id of a stack of the project (got 'iam'); rename it"
+    ]
+
+
+TAG_RULE = "must be an image tag: 1 to 128 letters, digits, _ . or -, not beginning with . or -"
+TAG_CURE = "write the tag alone, without the repository; for a digest give image_digest"
+IMAGE_RULE = "must be letters, digits or the characters _ . / : # @ -"
+IMAGE_CURE = "write the repository, with its tag behind it if wanted"
+ROLE_RULE = "must be 1 to 64 letters, digits or +=,.@-_"
+
+WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "an unknown argument": (
+        {"prot": 80},
+        ["'prot' is no argument of Service (got 80); write 'port'"],
+    ),
+    "an unknown argument of a part": (
+        {"port_mappings": [PortMapping(container_port=80, host_prt=80)]},  # type: ignore[call-arg]
+        ["'port_mappings[0].host_prt' is no argument of PortMapping (got 80); write 'host_port'"],
+    ),
+    "a part without what it needs": (
+        {"health_check": HealthCheck()},  # type: ignore[call-arg]
+        ["'health_check.command' must be given (got nothing); not empty"],
+    ),
+    "a size that Fargate does not have": (
+        {"cpu_units": 300},
+        [
+            "'cpu_units' must be 256, 512, 1024, 2048, 4096, 8192, 16384 or 32768 on Fargate"
+            " (got 300); write 256"
+        ],
+    ),
+    "a pair that Fargate does not have, as it was written": (
+        {"cpu_units": ".25 vCPU", "memory_mib": "4 GB"},
+        [
+            "'memory_mib' must be 512, 1024 or 2048 at cpu_units=256 (got '4 GB');"
+            " raise cpu_units or lower memory_mib"
+        ],
+    ),
+    "a size that is none": (
+        {"memory_mib": "1 TB"},
+        [
+            "'memory_mib' must be MiB or GB, like '1024' or '1 GB' (got '1 TB');"
+            " write the MiB, 1024 a GB"
+        ],
+    ),
+    "half a unit": (
+        {"cpu_units": 0.5},
+        [
+            "'cpu_units' must be CPU units or vCPU, like '512' or '.5 vCPU' (got 0.5);"
+            " write the CPU units, 1024 a vCPU"
+        ],
+    ),
+    "no size": (
+        {"cpu_units": None},
+        [
+            "'cpu_units' is required on Fargate (got nothing);"
+            " give 256, 512, 1024, 2048, 4096, 8192, 16384 or 32768"
+        ],
+    ),
+    "port 0": ({"port": 0}, ["'port' must be 1 to 65535 (got 0); write 1 or more"]),
+    "port 70000": (
+        {"port": 70000},
+        ["'port' must be 1 to 65535 (got 70000); write 65535 or less"],
+    ),
+    "a port in quotes": (
+        {"port": "80"},
+        ["'port' must be an integer (got '80'); write 80, without quotes"],
+    ),
+    "an empty environment name": (
+        {"environment": {"": "x"}},
+        ["'environment['']' must not be empty (got ''); name the variable"],
+    ),
+    "the same environment name twice": (
+        {"environment": [("A", "1"), ("B", "2"), ("A", "3")]},
+        ["'environment[2]' must be set once, and is environment[0] (got 'A'); keep one"],
+    ),
+    "a number as a value": (
+        {"environment": {"A": 1}},
+        ["'environment['A']' must be a string (got 1); write \"1\", in quotes"],
+    ),
+    "a name that is a secret too": (
+        {"environment": {"A": "1"}, "secrets": {"A": "/a"}},
+        [
+            "'secrets['A']' must not be a plain variable too, as environment['A'] (got 'A');"
+            " keep the secret and take the variable away"
+        ],
+    ),
+    "a digest that is none": (
+        {"image_digest": "sha256:12"},
+        [
+            "'image_digest' must be sha256: and 64 lower-case hexadecimal digits"
+            " (got 'sha256:12'); copy the digest from ECR, or give image_tag instead"
+        ],
+    ),
+    "a tag that is none": (
+        {"image_tag": "a:b"},
+        [f"'image_tag' {TAG_RULE} (got 'a:b'); {TAG_CURE}"],
+    ),
+    "an empty tag": ({"image_tag": ""}, [f"'image_tag' {TAG_RULE} (got ''); {TAG_CURE}"]),
+    "a tag and a digest": (
+        {"image_tag": "1", "image_digest": DIGEST},
+        [f"'image_digest' must not stand beside image_tag (got '{DIGEST}'); keep one of the two"],
+    ),
+    "a tag in the image and beside it": (
+        {"image": "b:1", "image_tag": "2"},
+        [
+            "'image' must be a repository alone where image_tag is given (got 'b:1');"
+            " leave the tag or digest out of it, or leave image_tag out"
+        ],
+    ),
+    "an image with a scheme": (
+        {"image": "https://h.io/b:1"},
+        ["'image' must not have a scheme (got 'https://h.io/b:1'); write 'h.io/b:1'"],
+    ),
+    "an empty image": ({"image": ""}, [f"'image' {IMAGE_RULE} (got ''); {IMAGE_CURE}"]),
+    "an image that is no text": (
+        {"image": 5},
+        ["'image' must be a string (got 5); write \"5\", in quotes"],
+    ),
+    "retention 42": (
+        {"log_retention_days": 42},
+        [
+            "'log_retention_days' must be a number of days that CloudWatch Logs takes (got 42);"
+            " the next longer one is 60; take one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180,"
+            " 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, or leave it out to"
+            " keep for ever"
+        ],
+    ),
+    "skip_destroy that is neither": (
+        {"skip_destroy": "yes"},
+        ["'skip_destroy' must be True or False (got 'yes'); choose one"],
+    ),
+    "a role's name that IAM refuses": (
+        {"task_role_arn": "task role", "execution_role_arn": ""},
+        [
+            f"'task_role_arn' {ROLE_RULE} (got 'task role'); write a role's name or its ARN",
+            f"'execution_role_arn' {ROLE_RULE} (got ''); write a role's name or its ARN",
+        ],
+    ),
+    "no network mode": (
+        {"network_mode": None},
+        ["'network_mode' must be 'awsvpc' on Fargate (got nothing); write 'awsvpc'"],
+    ),
+    "a launch type without brackets": (
+        {"requires_compatibilities": "FARGATE"},
+        ["'requires_compatibilities' must be a list (got 'FARGATE'); write it in square brackets"],
+    ),
+    "a sidecar without brackets": (
+        {"sidecars": Container(name="b", image="c")},
+        [
+            "'sidecars' must be a list (got Container(name='b', image='c'));"
+            " write it in square brackets"
+        ],
+    ),
+    "sidecars that are text": (
+        {"sidecars": "proxy"},
+        ["'sidecars' must be a list (got 'proxy'); write it in square brackets"],
+    ),
+    "a sidecar that is none": (
+        {"sidecars": [5]},
+        ["'sidecars[0]' must be an object (got 5); write its members in braces"],
+    ),
+    "a sidecar without an image": (
+        {"sidecars": [Container(name="b")]},  # type: ignore[call-arg]
+        ["'sidecars[0].image' must be given (got nothing); at most 255 characters, no scheme"],
+    ),
+    "a sidecar's image with a scheme": (
+        {"sidecars": [Container(name="b", image="c"), {"name": "d", "image": "oci://e"}]},
+        ["'sidecars[1].image' must not have a scheme (got 'oci://e'); write 'e'"],
+    ),
+    "a sidecar with the service's name": (
+        {"sidecars": [Container(name="movie-service", image="c")]},
+        [
+            "'sidecars[0].name' must be unique in the task, and is name"
+            " (got 'movie-service'); rename one"
+        ],
+    ),
+    "AWS's own JSON is named as it was written": (
+        {"health_check": {"command": ["CMD"], "interval": 3}},
+        ["'health_check.interval' must be 5 to 300 s (got 3); write 5 or more"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "expected"), WRONG.values(), ids=WRONG)
+def test_bad_input(arguments: dict[str, Any], expected: list[str]) -> None:
+    assert sentences(**arguments) == [f"movie-service: {sentence}" for sentence in expected]
+
+
+def test_a_missing_name_does_not_hide_what_else_is_wrong() -> None:
+    service = Service(port=0)  # type: ignore[call-arg]
+    assert [problem.argument for problem in problems(service, PROD)] == ["name", "port"]
+
+
+def test_a_name_that_is_none_is_said_once() -> None:
+    for name in ("", "a b", "a" * 256, None, 5, ["a"], "é", "a\n"):
+        assert [problem.argument for problem in problems(Service(name=name), PROD)] == ["name"]  # type: ignore[arg-type]
+
+
+def test_the_longest_name_makes_the_image_too_long() -> None:
+    [sentence] = sentences(name="m" * 255)
+    assert sentence == (
+        "movie-service: 'image' must have at most 255 characters before a digest"
+        " (got '127549748682.dkr.ecr.us-east-1.amazonaws.com/mmmmmmmmmmmmmm... 309 characters in"
+        " all); take 52 characters off it"
+    )
+    assert sentences(name="m" * 255, image="m") == []
+
+
+def test_all_mistakes_at_once() -> None:
+    wrong = sentences(port=0, image_digest="x", log_retention_days=42, cpu_units=1, prot=1)
+    assert [sentence.split("'")[1] for sentence in wrong] == [
+        *("prot", "image_digest", "log_retention_days", "port", "cpu_units"),
+    ]

@@ -1,0 +1,97 @@
+"""The addresses of all resources of all stacks: a change of one destroys and makes anew."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cdktf import App
+
+import main
+from services import SERVICES
+from stacks.provider_mirror import PROVIDER_VERSION
+from tests.unit.synthesis import CHINA, LOCAL, PROD
+
+OF_A_SERVICE = [
+    "aws_cloudwatch_log_group.log_group",
+    "aws_ecs_task_definition.task_definition",
+    "data.aws_s3_objects.iam_state",
+    "data.terraform_remote_state.iam",
+]
+ADDRESSES = {
+    "state-bucket": [
+        "aws_s3_bucket.bucket",
+        "aws_s3_bucket_policy.policy",
+        "aws_s3_bucket_public_access_block.public_access_block",
+        "aws_s3_bucket_server_side_encryption_configuration.encryption",
+        "aws_s3_bucket_versioning.versioning",
+    ],
+    "iam": [
+        "aws_iam_role.execution_role",
+        "aws_iam_role.task_role",
+        "aws_iam_role_policy_attachment.execution_role_AmazonECSTaskExecutionRolePolicy",
+        "aws_iam_role_policy_attachment.task_role_AmazonEC2ContainerServiceRole",
+        "aws_iam_role_policy_attachment.task_role_SecretsManagerReadWrite",
+    ],
+    "movie-service": OF_A_SERVICE,
+    "customer-service": OF_A_SERVICE,
+}
+
+
+# A service that is added later needs no line here, unless it has something else than the others.
+EXPECTED = {str(service.name): OF_A_SERVICE for service in SERVICES} | ADDRESSES
+
+
+def addresses(stack: dict[str, Any]) -> list[str]:
+    kinds = [("", stack.get("resource", {})), ("data.", stack.get("data", {}))]
+    return sorted(
+        f"{prefix}{type_}.{name}"
+        for prefix, by_type in kinds
+        for type_, by_name in by_type.items()
+        for name in by_name
+    )
+
+
+def synthesized(environment: Any, outdir: Path) -> dict[str, dict[str, Any]]:
+    """Every stack that main.py makes, as App writes it."""
+    app = App(outdir=str(outdir))
+    main.add_stacks(app, environment)
+    app.synth()
+    return {
+        folder.name: json.loads((folder / "cdk.tf.json").read_text("utf-8"))
+        for folder in (outdir / "stacks").iterdir()
+    }
+
+
+@pytest.fixture(scope="module")
+def prod(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    return synthesized(PROD, tmp_path_factory.mktemp("prod"))
+
+
+def test_all_of_them_and_no_hash_in_any(prod: dict[str, dict[str, Any]]) -> None:
+    assert {name: addresses(stack) for name, stack in prod.items()} == EXPECTED
+
+
+@pytest.mark.parametrize("environment", [LOCAL, CHINA], ids=["local", "china"])
+def test_the_same_in_every_environment(environment: Any, tmp_path: Path) -> None:
+    stacks = synthesized(environment, tmp_path)
+    assert {name: addresses(stack) for name, stack in stacks.items()} == EXPECTED
+
+
+def test_the_provider_is_the_one_that_the_mirror_is_searched_for(
+    prod: dict[str, dict[str, Any]],
+) -> None:
+    for stack in prod.values():
+        assert stack["terraform"]["required_providers"] == {
+            "aws": {"source": "aws", "version": PROVIDER_VERSION}
+        }
+
+
+def test_every_stack_has_a_state_of_its_own(prod: dict[str, dict[str, Any]]) -> None:
+    backends = {name: stack["terraform"]["backend"] for name, stack in prod.items()}
+    assert backends.pop("state-bucket")["local"].keys() == {"path"}
+    assert {name: backend["s3"]["key"] for name, backend in backends.items()} == {
+        name: f"{name}/terraform.tfstate" for name in set(EXPECTED) - {"state-bucket"}
+    }

@@ -1,0 +1,102 @@
+"""The entries of environments.py, and the choice between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import environments
+from constructs_lib.environment import Environment
+from constructs_lib.errors import InvalidInput
+from environments import ENVIRONMENTS, local_endpoint, selected, state_bucket_state
+from tests.unit.synthesis import LOCAL, PROD
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    monkeypatch.delenv("NETFLUX_LOCAL_ENDPOINT", raising=False)
+    monkeypatch.setattr(environments, "PROJECT", tmp_path)
+
+
+def entry(name: str) -> Environment:
+    [found] = [environment for environment in ENVIRONMENTS if environment.name == name]
+    return found
+
+
+def test_the_entries() -> None:
+    assert [environment.name for environment in ENVIRONMENTS] == ["prod", "local"]
+    assert entry("prod") == PROD
+    given = {**entry("local").given, "endpoint": LOCAL.endpoint}
+    assert given == LOCAL.given
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda environment: environment.name)
+def test_every_entry_is_a_good_one(environment: Environment) -> None:
+    assert list(environment.problems()) == []
+
+
+@pytest.mark.parametrize("name", [None, "", "prod"])
+def test_prod_is_taken_when_none_is_named(
+    name: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name is not None:
+        monkeypatch.setenv("NETFLUX_ENV", name)
+    assert selected() is entry("prod")
+
+
+def test_another_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETFLUX_ENV", "local")
+    assert selected() is entry("local")
+
+
+def test_an_unknown_one_is_an_error_with_those_that_are_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NETFLUX_ENV", "staging")
+    with pytest.raises(InvalidInput) as raised:
+        selected()
+    assert raised.value.sentences == [
+        "environments.py: 'NETFLUX_ENV' must be one of prod, local (got 'staging');"
+        " choose one of these, or add an entry to environments.py"
+    ]
+
+
+def test_a_wrong_entry_is_an_error_with_all_its_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = Environment(**{**PROD.given, "account_id": "12754974868", "tags": {"a": 1}})
+    monkeypatch.setattr(environments, "ENVIRONMENTS", [wrong])
+    with pytest.raises(InvalidInput) as raised:
+        selected()
+    assert raised.value.sentences == [
+        "environments.py, prod: 'account_id' must be 12 digits, as a string (got '12754974868');"
+        " copy the number from the console's account menu",
+        "environments.py, prod: 'tags' must map strings to strings (got {'a': 1});"
+        " quote keys and values",
+    ]
+
+
+def test_a_wrong_entry_that_is_not_chosen_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environments, "ENVIRONMENTS", [PROD, Environment(name="broken")])  # type: ignore[call-arg]
+    assert selected() is PROD
+
+
+def test_the_endpoint_is_a_fixed_one_until_the_embedded_aws_writes_its_own(tmp_path: Path) -> None:
+    assert local_endpoint() == "http://127.0.0.1:4599"
+    (tmp_path / ".local_aws").mkdir()
+    (tmp_path / ".local_aws" / "endpoint").write_text("http://127.0.0.1:4711\n")
+    assert local_endpoint() == "http://127.0.0.1:4711"
+
+
+def test_the_endpoint_that_the_environment_names_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".local_aws").mkdir()
+    (tmp_path / ".local_aws" / "endpoint").write_text("http://127.0.0.1:4711\n")
+    monkeypatch.setenv("NETFLUX_LOCAL_ENDPOINT", "http://127.0.0.1:4712")
+    assert local_endpoint() == "http://127.0.0.1:4712"
+
+
+def test_where_the_state_of_the_state_bucket_lies(tmp_path: Path) -> None:
+    assert state_bucket_state(PROD) == tmp_path / "state-bucket.prod.tfstate"
+    assert state_bucket_state(LOCAL) == tmp_path / ".local_aws" / "state-bucket-4599.tfstate"

@@ -1,0 +1,198 @@
+"""main.py as it is run: what it writes, and what it says about bad input."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+NAME = "'name' must be 1 to 255 letters, digits, hyphens or underscores"
+SHORTEN = "use hyphens, and shorten it if need be"
+
+# The entry or entries as a user writes them, and every line that must be said.
+BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
+    "an unknown key": (
+        "Service(name='movie-service', prot=8080)",
+        ["movie-service: 'prot' is no argument of Service (got 8080); write 'port'"],
+    ),
+    "a missing name": (
+        "Service(port=80)",
+        [
+            "services.py, entry 1: 'name' must be given (got nothing);"
+            " 1 to 255 letters, digits, hyphens or underscores; once in the catalogue"
+        ],
+    ),
+    "an empty name": (
+        "Service(name='')",
+        [f"services.py, entry 1: {NAME} (got ''); {SHORTEN}"],
+    ),
+    "a name with a space": (
+        "Service(name='movie service')",
+        [f"movie service: {NAME} (got 'movie service'); {SHORTEN}"],
+    ),
+    "a name of 256 characters": (
+        "Service(name='m' * 256)",
+        [f"services.py, entry 1: {NAME} (got '{'m' * 59}... 258 characters in all); {SHORTEN}"],
+    ),
+    "two services of one name": (
+        "Service(name='movie-service'), Service(name='movie-service')",
+        [
+            "movie-service: 'name' must be of one service only, and entry 1 has it"
+            " (got 'movie-service'); choose another"
+        ],
+    ),
+    "a size that Fargate does not have": (
+        "Service(name='movie-service', cpu_units=256, memory_mib=4096)",
+        [
+            "movie-service: 'memory_mib' must be 512, 1024 or 2048 at cpu_units=256 (got 4096);"
+            " raise cpu_units or lower memory_mib"
+        ],
+    ),
+    "port 0": (
+        "Service(name='movie-service', port=0)",
+        ["movie-service: 'port' must be 1 to 65535 (got 0); write 1 or more"],
+    ),
+    "port 70000": (
+        "Service(name='movie-service', port=70000)",
+        ["movie-service: 'port' must be 1 to 65535 (got 70000); write 65535 or less"],
+    ),
+    "an empty environment name": (
+        "Service(name='movie-service', environment={'': 'x'})",
+        ["movie-service: 'environment['']' must not be empty (got ''); name the variable"],
+    ),
+    "the same environment name twice": (
+        "Service(name='movie-service', environment=[('A', '1'), ('A', '2')])",
+        [
+            "movie-service: 'environment[1]' must be set once, and is environment[0] (got 'A');"
+            " keep one"
+        ],
+    ),
+    "a digest that is none": (
+        "Service(name='movie-service', image_digest='sha256:abc')",
+        [
+            "movie-service: 'image_digest' must be sha256: and 64 lower-case hexadecimal digits"
+            " (got 'sha256:abc'); copy the digest from ECR, or give image_tag instead"
+        ],
+    ),
+    "an image with a scheme": (
+        "Service(name='movie-service', image='https://example.org/movies:1')",
+        [
+            "movie-service: 'image' must not have a scheme (got 'https://example.org/movies:1');"
+            " write 'example.org/movies:1'"
+        ],
+    ),
+    "retention 42": (
+        "Service(name='movie-service', log_retention_days=42)",
+        [
+            "movie-service: 'log_retention_days' must be a number of days that CloudWatch Logs"
+            " takes (got 42); the next longer one is 60; take one of 1, 3, 5, 7, 14, 30, 60, 90,"
+            " 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, or"
+            " leave it out to keep for ever"
+        ],
+    ),
+    "several mistakes of several services": (
+        "Service(name='one', port=0, cpu_units=300, prot=1), Service(name='good'),"
+        " Service(name='two', image='s3://x', environment={'': '1'}), Service(name='good'), 'x'",
+        [
+            "one: 'prot' is no argument of Service (got 1); write 'port'",
+            "one: 'port' must be 1 to 65535 (got 0); write 1 or more",
+            "one: 'cpu_units' must be 256, 512, 1024, 2048, 4096, 8192, 16384 or 32768 on Fargate"
+            " (got 300); write 256",
+            "two: 'image' must not have a scheme (got 's3://x'); write 'x'",
+            "two: 'environment['']' must not be empty (got ''); name the variable",
+            "services.py, entry 5: 'SERVICES' must hold Service entries (got 'x');"
+            " write Service(...)",
+            "good: 'name' must be of one service only, and entry 2 has it (got 'good');"
+            " choose another",
+        ],
+    ),
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The project with a catalogue and environments of its own."""
+    for name in ("main.py", "services.py", "environments.py"):
+        shutil.copy(PROJECT / name, tmp_path)
+    for name in ("constructs_lib", "stacks", "lean_bindings"):
+        (tmp_path / name).symlink_to(PROJECT / name)
+    return tmp_path
+
+
+def run(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs main.py as the cdktf CLI does."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("NETFLUX_")}
+    return subprocess.run(
+        [sys.executable, "main.py"],
+        cwd=project,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def assert_refused(project: Path, lines: list[str], **environment: str) -> None:
+    """Exit code 1, these lines and no others, and nothing written."""
+    result = run(project, **environment)
+    assert (result.stdout, result.stderr.splitlines()) == ("", lines)
+    assert result.returncode == 1
+    assert not (project / "cdktf.out").exists()
+    assert not (project / ".gen").exists()
+
+
+@pytest.mark.parametrize(("entries", "lines"), BAD_SERVICES.values(), ids=BAD_SERVICES)
+def test_a_bad_catalogue(entries: str, lines: list[str], project: Path) -> None:
+    (project / "services.py").write_text(
+        f"from constructs_lib.service import Service\nSERVICES = [{entries}]\n"
+    )
+    assert_refused(project, lines)
+
+
+def test_what_was_written_before_stays_as_it_was(project: Path) -> None:
+    stack = project / "cdktf.out" / "stacks" / "iam" / "cdk.tf.json"
+    stack.parent.mkdir(parents=True)
+    stack.write_text("{}")
+    (project / "services.py").write_text("SERVICES = [5]\n")
+    assert run(project).returncode == 1
+    assert [path for path in (project / "cdktf.out").rglob("*") if path.is_file()] == [stack]
+    assert stack.read_text() == "{}"
+
+
+def test_an_unknown_environment(project: Path) -> None:
+    assert_refused(
+        project,
+        [
+            "environments.py: 'NETFLUX_ENV' must be one of prod, local (got 'staging');"
+            " choose one of these, or add an entry to environments.py"
+        ],
+        NETFLUX_ENV="staging",
+    )
+
+
+def test_an_account_number_of_11_digits(project: Path) -> None:
+    text = (project / "environments.py").read_text("utf-8")
+    changed = text.replace('account_id="127549748682"', 'account_id="12754974868"', 1)
+    assert changed != text
+    (project / "environments.py").write_text(changed)
+    assert_refused(
+        project,
+        [
+            "environments.py, prod: 'account_id' must be 12 digits, as a string"
+            " (got '12754974868'); copy the number from the console's account menu"
+        ],
+    )
+
+
+@pytest.mark.parametrize("environment", ["prod", "local"])
+def test_a_good_catalogue_is_written_without_a_word(environment: str, tmp_path: Path) -> None:
+    folder = tmp_path / "cdktf.out"
+    result = run(PROJECT, NETFLUX_ENV=environment, CDKTF_OUTDIR=str(folder))
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    stacks = sorted(path.parent.name for path in folder.glob("stacks/*/cdk.tf.json"))
+    assert stacks == ["customer-service", "iam", "movie-service", "state-bucket"]

@@ -1,0 +1,78 @@
+"""The commands `render` and `convert`, as they are called."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tools import arguments_page, convert, render
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+PLATFORM = {"operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64"}
+
+
+@pytest.mark.parametrize("service", ["movie-service", "customer-service"])
+def test_render_prints_what_will_be_registered(
+    service: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert render.main([service]) == 0
+    reference = json.loads((GOLDEN / f"{service}.json").read_text())
+    assert json.loads(capsys.readouterr().out) == reference | {"runtimePlatform": PLATFORM}
+
+
+def test_render_names_the_nearest_service(capsys: pytest.CaptureFixture[str]) -> None:
+    assert render.main(["movies"]) == 1
+    assert capsys.readouterr() == (
+        "",
+        "render: 'SERVICE' must be a service of services.py (got 'movies');"
+        " did you mean 'movie-service'?\n",
+    )
+
+
+def test_convert_gives_back_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    file = GOLDEN / "movie-service.json"
+    assert convert.main([str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(file.read_text())
+
+
+def test_convert_writes_the_entry(capsys: pytest.CaptureFixture[str]) -> None:
+    assert convert.main([str(GOLDEN / "movie-service.json"), "--python"]) == 0
+    assert capsys.readouterr().out == (
+        'Service(\n    name="movie-service",\n    runtime_platform=None,\n),\n'
+    )
+
+
+def test_convert_refuses_with_a_sentence_a_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    definition = json.loads((GOLDEN / "movie-service.json").read_text())
+    definition["cpu"] = "300"
+    definition["containerDefinitions"][0]["portMappings"][0]["containerPort"] = 70000
+    file = tmp_path / "wrong.json"
+    file.write_text(json.dumps(definition))
+    assert convert.main([str(file), "--json"]) == 1
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert error.splitlines() == [
+        f"{file}: 'containerDefinitions[0].portMappings[0].containerPort' must be 1 to 65535"
+        " (got 70000); write 65535 or less",
+        f"{file}: 'containerDefinitions[0].portMappings[0].hostPort' must be absent or equal to"
+        " containerDefinitions[0].portMappings[0].containerPort=70000 under awsvpc"
+        " (got 8080); leave it out",
+        f"{file}: 'cpu' must be 256, 512, 1024, 2048, 4096, 8192, 16384 or 32768 on Fargate"
+        " (got 300); write 256",
+    ]
+
+
+def test_convert_says_that_there_is_no_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "none.json"
+    assert convert.main([str(file), "--python"]) == 1
+    assert capsys.readouterr().err == f"{file}: cannot be read: No such file or directory\n"
+
+
+def test_the_page_of_arguments_is_current() -> None:
+    assert arguments_page.PAGE.read_text("utf-8") == arguments_page.page()
