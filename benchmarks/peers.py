@@ -15,6 +15,9 @@ INSTALLED = BENCHMARKS / ".peers"
 NODE = PROJECT / ".venv" / "bin" / "node"
 PYTHON = PROJECT / ".venv" / "bin" / "python"
 
+_SETTINGS = ("NETFLUX_", "JSII_", "NODE_OPTIONS", "NODE_COMPILE_CACHE")
+"""Variables that would change what is measured."""
+
 OURS = "ours"
 FLOOR = "import-cdktf"
 SUBMODULES = "typescript-submodules"
@@ -36,7 +39,7 @@ class Peer:
         """The same Node for all, so that what is compared is the peers."""
         path = os.environ.get("PATH", os.defpath)
         return {
-            **{key: value for key, value in os.environ.items() if not key.startswith("NETFLUX_")},
+            **{key: value for key, value in os.environ.items() if not key.startswith(_SETTINGS)},
             "PATH": f"{NODE.parent}{os.pathsep}{path}",
             "JSII_NODE": str(NODE),
             "CHECKPOINT_DISABLE": "1",
