@@ -92,6 +92,14 @@ class Terraform:
                 texts.append(file.read().decode(errors="replace"))
         return Answer(process.returncode, *texts)
 
+    def run_to_end(self, folder: Path, *arguments: str) -> Answer:
+        """As `run`, for a command of this thread; Ctrl-C waits until Terraform has stopped."""
+        try:
+            return self.run(folder, *arguments)
+        except BaseException:
+            self.stop()
+            raise
+
     def stop(self) -> None:
         """Interrupts what runs and waits for its end; kills only what does not end in time."""
         with self._changing:

@@ -27,6 +27,13 @@ def is_stale(answer: Answer) -> bool:
     return any(each["summary"] == _STALE for each in answer.errors)
 
 
+def asks_for_init(answer: Answer) -> bool:
+    """Whether Terraform refused because the folder is not initialised for what stands in it."""
+    return answer.exit_code == 1 and any(
+        "terraform init" in each["summary"] + each["detail"] for each in answer.errors
+    )
+
+
 def _explained(error: dict[str, Any], folder: Path) -> str:
     summary, detail = error["summary"].strip(), error["detail"].strip()
     if summary in _CONDITIONS:

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.plan.index import PLAN_JSON, SAVED_PLAN, Planned
-from tools.plan.messages import explained
+from tools.plan.messages import asks_for_init, explained
 from tools.terraform import Answer, Terraform, write_privately
+
+_TO_DO = {"import": "to import", "add": "to add", "change": "to change", "remove": "to destroy"}
+_DONE = {"import": "imported", "add": "added", "change": "changed", "remove": "destroyed"}
 
 
 class Planner(NamedTuple):
@@ -53,7 +56,7 @@ class Planner(NamedTuple):
             stack,
             "changes" if answer.exit_code == 2 else "none",
             plan=str((folder / PLAN_JSON).relative_to(self.project)),
-            summary=_summary(answer),
+            summary=counted(answer),
         )
 
     def _planned(self, folder: Path) -> Answer:
@@ -67,22 +70,18 @@ class Planner(NamedTuple):
             *(f"-lock-timeout={self.lock_seconds}s", f"-out={SAVED_PLAN}"),
         )
         answer = self.terraform.run(folder, *plan)
-        if not _asks_for_init(answer):
+        if not asks_for_init(answer):
             return answer
         # The backend of this synth, whatever was noted before; no state is ever moved.
         ready = self.terraform.run(folder, "init", "-json", "-input=false", "-reconfigure")
         return self.terraform.run(folder, *plan) if ready.exit_code == 0 else ready
 
 
-def _asks_for_init(answer: Answer) -> bool:
-    return answer.exit_code == 1 and any(
-        "terraform init" in each["summary"] + each["detail"] for each in answer.errors
-    )
-
-
-def _summary(answer: Answer) -> str:
+def counted(answer: Answer) -> str:
+    """Terraform's own counts of a plan or an apply; empty when nothing changes."""
     counts = [each["changes"] for each in answer.messages if each["type"] == "change_summary"]
     if not counts:
         return ""
-    words = {"import": "to import", "add": "to add", "change": "to change", "remove": "to destroy"}
+    done = counts[-1]["operation"] == "apply"
+    words = _DONE if done else _TO_DO
     return ", ".join(f"{counts[-1][key]} {word}" for key, word in words.items() if counts[-1][key])
