@@ -1,6 +1,7 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test check fix demo golden lock clean
+.PHONY: help setup synth test check fix plan apply demo golden lock clean \
+  ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -28,6 +29,12 @@ node_modules/.done: package-lock.json
 synth: $(SETUP) ## every stack to cdktf.out
 	npx cdktf synth
 
+plan: $(SETUP) ## plans of all stacks, side by side
+	$(PY) -m tools.plan || [ $$? = 2 ]
+
+apply: $(SETUP) ## the saved plans of the last `make plan`
+	$(PY) -m tools.apply
+
 test: $(SETUP) ## unit tests, and integration tests on the embedded AWS
 	$(PY) -m pytest
 
@@ -51,6 +58,31 @@ lock: $(SETUP) ## requirements.txt and package-lock.json from requirements.in an
 	$(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.10 \
 	  --custom-compile-command 'make lock' --output-file requirements.txt requirements.in
 	npm install --ignore-scripts --package-lock-only
+
+# The steps of .github/workflows, which call nothing else. A person deploys the first two stacks.
+BY_HAND := --without state-bucket --without ci-roles
+
+ci-provider: ## the AWS provider into NETFLUX_PROVIDER_MIRROR, unless a mirror has it
+	$(PY) -m tools.provider_package
+
+ci-plan: ## plans of the stacks that differ from CHANGED_SINCE
+	$(PY) -m tools.plan $(BY_HAND) --changed-since "$$CHANGED_SINCE" || [ $$? = 2 ]
+
+ci-review: ## the last plans into review/: the report and the fingerprint
+	$(PY) -m tools.ci.review review
+
+ci-comment: ## review/review.md as the one comment of PULL_REQUEST
+	$(PYTHON) -m tools.ci.comment review/review.md
+
+ci-reviewed: ## review/fingerprint.txt, as the pull request of COMMIT had it
+	$(PY) -m tools.ci.reviewed review/fingerprint.txt
+
+ci-apply: ## the stacks that differ from CHANGED_SINCE, if their plans are those reviewed
+	$(PY) -m tools.apply $(BY_HAND) --changed-since "$$CHANGED_SINCE" \
+	  --fingerprint "$$(cat review/fingerprint.txt)"
+
+ci-drift: ## plans of all stacks; fails when anything would change
+	$(PY) -m tools.plan $(BY_HAND)
 
 clean: ## everything that can be made again
 	rm -rf .venv node_modules cdktf.out .pytest_cache .mypy_cache .ruff_cache .hypothesis

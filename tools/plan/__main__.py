@@ -49,7 +49,11 @@ def add_choosing_options(parser: argparse.ArgumentParser) -> None:
     """The options on what is planned."""
     parser.add_argument("stacks", nargs="*", metavar="STACK", help="all when none is named")
     parser.add_argument(
-        "--without", action="append", default=[], metavar="STACK", help="leave a stack out"
+        "--without",
+        action="append",
+        default=[],
+        metavar="STACK",
+        help="leave a stack out, if there is one of that name",
     )
     parser.add_argument(
         "--changed-since",
@@ -67,7 +71,6 @@ def made(wanted: argparse.Namespace, session: Session) -> Index:
     project, environment = session.project, session.environment
     every = synthesize(project, environment)
     names = chosen(wanted.stacks, every)
-    left_out = chosen(wanted.without, every) if wanted.without else []
     removed: list[str] = []
     if wanted.changed_since:
         difference = changed_since(wanted.changed_since, project, environment, every)
@@ -78,7 +81,7 @@ def made(wanted: argparse.Namespace, session: Session) -> Index:
             f"{name}: a stack of {wanted.changed_since} that is no more; "
             "what it made stays until it is destroyed from there"
         )
-    stacks = {name: every[name] for name in names if name not in left_out}
+    stacks = {name: every[name] for name in names if name not in wanted.without}
     began = time.monotonic()
     planned: list[Planned] = []
     if stacks:

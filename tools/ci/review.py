@@ -1,0 +1,56 @@
+"""`python -m tools.ci.review FOLDER`: the last plans as review.md, and their fingerprint.txt.
+
+The report also goes to the job's summary. The exit code is that of the review, so that its gate
+holds the job. No plan is copied: plans hold secrets.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tools.apply.review_seam import fingerprint, lines
+from tools.plan.failure import Refused
+from tools.plan.index import Index, read
+
+
+def main() -> int:
+    folder = Path(sys.argv[1])
+    try:
+        index = read(Path.cwd())
+    except Refused as refused:
+        print(f"review: {refused}", file=sys.stderr)
+        return 1
+    folder.mkdir(exist_ok=True)
+    report = folder / "review.md"
+    code = _report(index, report)
+    found = fingerprint(_files(index))
+    (folder / "fingerprint.txt").write_text(f"{found}\n", "utf-8")
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(report.read_text("utf-8"))
+    print(f"review: fingerprint {found}")
+    return code
+
+
+def _report(index: Index, report: Path) -> int:
+    if importlib.util.find_spec("tools.review.__main__"):
+        command = [sys.executable, "-m", "tools.review", "--markdown", str(report)]
+        return subprocess.run(command, check=False).returncode
+    # Goes with the seam in tools/apply/review_seam.py.
+    told = [f"- {line}" for line in lines(_files(index))] or ["Nothing changes."]
+    told += [f"- {each.stack}: {each.error}" for each in index.stacks if each.error]
+    report.write_text("\n".join(["## Plan", "", *told, ""]), "utf-8")
+    return 0
+
+
+def _files(index: Index) -> dict[str, Path]:
+    return {each.stack: Path(each.plan) for each in index.stacks if each.plan}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
