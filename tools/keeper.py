@@ -8,10 +8,12 @@ after that the shared provider is ended, which those Terraforms may have been us
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -22,6 +24,7 @@ SECONDS_TO_STOP = 120
 """How long an interrupted Terraform may take to end what it has begun and to release its lock."""
 
 _PROJECT = Path(__file__).resolve().parent.parent
+_FRONT = Path(__file__).with_name("provider_front.mjs").resolve()
 
 
 class Keeper:
@@ -80,29 +83,47 @@ class Keeper:
 
 def _main(binary: str | None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    provider = _started(binary) if binary else None
-    running: set[int] = set()
-    try:
-        print(_address(provider) if provider else "", flush=True)
+    with contextlib.ExitStack() as block:
+        attached = _attached(block, binary) if binary else ""
+        print(attached, flush=True)
+        running: set[int] = set()
         for line in sys.stdin:
             pid = int(line[1:])
             (running.add if line[0] == "+" else running.discard)(pid)
         _stop(running)
-    finally:
-        if provider:
-            provider.kill()
-            provider.wait()
     return 0
 
 
-def _started(binary: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [binary, "-debug"],
+def _attached(block: contextlib.ExitStack, binary: str) -> str:
+    """Starts the provider and its front for the length of `block`; how Terraform attaches."""
+    provider = _started(block, [binary, "-debug"])
+    address = _address(provider)
+    if not address:
+        return ""
+    attached = json.loads(address)
+    where = next(iter(attached.values()))["Addr"]
+    block.callback(Path(where["String"]).unlink, missing_ok=True)
+    node = Path(sys.executable).with_name("node")
+    if node.exists():
+        folder = block.enter_context(tempfile.TemporaryDirectory(prefix="netflux-provider-"))
+        socket = str(Path(folder) / "front")
+        front = _started(block, [str(node), str(_FRONT), where["String"], socket])
+        if front.stdout and front.stdout.readline() == "ready\n":
+            where["String"] = socket
+    return json.dumps(attached)
+
+
+def _started(block: contextlib.ExitStack, command: list[str]) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
     )
+    block.callback(process.wait)
+    block.callback(process.kill)
+    return process
 
 
 def _address(provider: subprocess.Popen[str]) -> str:

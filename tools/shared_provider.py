@@ -3,7 +3,7 @@
 Terraform starts the provider anew for every command, which takes seconds; a provider that runs
 already is used through TF_REATTACH_PROVIDERS, Terraform's door for debugging providers. It is the
 pinned provider of a mirror, and it ends with the block, or with this process however that dies
-(`keeper.py`).
+(`keeper.py`). What every plan asks it anew is answered from memory (`provider_front.mjs`).
 
 Several Terraforms may use it at once. Each of them configures it, and it keeps one configuration;
 that is safe as every stack of an environment has the same (`stacks/base.py` alone makes it).

@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def _report(index: Index, report: Path) -> int:
-    if importlib.util.find_spec("tools.review.__main__"):
+    if importlib.util.find_spec("tools.review"):
         command = [sys.executable, "-m", "tools.review", "--markdown", str(report)]
         return subprocess.run(command, check=False).returncode
     # Goes with the seam in tools/apply/review_seam.py.
