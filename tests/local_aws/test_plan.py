@@ -261,6 +261,29 @@ def test_however_it_is_ended_no_lock_and_no_process_is_left(
     assert _locks(project) == []
 
 
+def test_the_stack_of_cis_roles_is_made_on_demand_and_then_plans_nothing(
+    project: Project,
+) -> None:
+    file = project.folder / "environments.py"
+    endpoint = "        endpoint=local_endpoint(),\n"
+    wanted = f'{endpoint}        github_repository="netflux/ecs",\n'
+    file.write_text(file.read_text().replace(endpoint, wanted))
+    assert _plan(project, "ci-roles").returncode == 2
+    done = _apply(project)
+    assert done.returncode == 0, _said(done)
+    assert "ci-roles: 5 added" in done.stdout
+    again = _plan(project, "ci-roles")
+    assert again.returncode == 0, _said(again)
+
+
+def test_a_plan_of_the_shared_provider_is_not_applied_without_it(project: Project) -> None:
+    _catalogue(project, 'Service(name="movie-service", image_tag="3.0.0")', CUSTOMER)
+    assert _plan(project, "movie-service").returncode == 2
+    done = _apply(project, "--no-shared-provider")
+    assert done.returncode == 1
+    assert "movie-service: the plan was made with another provider process" in done.stdout
+
+
 def test_without_the_state_bucket_each_stack_says_what_to_deploy(project: Project) -> None:
     missing = "netflux-terraform-state-other"
     text = (project.folder / "environments.py").read_text()
