@@ -17,7 +17,7 @@ from tools.apply.review_seam import fingerprint, lines
 from tools.plan.__main__ import add_choosing_options, made
 from tools.plan.failure import Refused
 from tools.plan.index import SAVED_PLAN, Index, Planned, read
-from tools.plan.messages import asks_for_init, explained, is_stale
+from tools.plan.messages import explained, is_of_other_provider, is_stale
 from tools.plan.planning import counted
 from tools.plan.session import Session, add_running_options
 from tools.terraform import Answer, one_interrupt
@@ -182,7 +182,7 @@ def _applied(session: Session, planned: Planned) -> Answer | None:
         saved.unlink()
     elif is_stale(answer):
         _complain(f"{planned.stack}: the state has moved on since this plan was made; {again}")
-    elif asks_for_init(answer):
+    elif is_of_other_provider(answer):
         _complain(
             f"{planned.stack}: the plan was made with another provider process "
             f"(--no-shared-provider for one of both); {again}"

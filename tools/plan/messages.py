@@ -10,6 +10,7 @@ from tools.terraform import Answer
 
 _CONDITIONS = ("Resource precondition failed", "Resource postcondition failed")
 _STALE = "Saved plan is stale"
+_OTHER_PROVIDERS = "Inconsistent dependency lock file"
 
 
 def explained(answer: Answer, folder: Path) -> str:
@@ -32,6 +33,14 @@ def asks_for_init(answer: Answer) -> bool:
     return answer.exit_code == 1 and any(
         "terraform init" in each["summary"] + each["detail"] for each in answer.errors
     )
+
+
+def is_of_other_provider(answer: Answer) -> bool:
+    """Whether a saved plan was made with the shared provider and this is without, or the reverse.
+
+    A provider that runs already is not in the lock file, which the plan holds.
+    """
+    return any(each["summary"] == _OTHER_PROVIDERS for each in answer.errors)
 
 
 def _explained(error: dict[str, Any], folder: Path) -> str:
