@@ -76,7 +76,7 @@ def attribute_changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
 
 def value_changes(field: str, old: Any, new: Any) -> Iterator[FieldChange]:
     """The leaves that differ, objects by their keys and lists by what is in them."""
-    if _nothing(old) and _nothing(new):
+    if _nothing(old) and (_nothing(new) or new == ""):
         return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted({*old, *new}):
@@ -85,6 +85,8 @@ def value_changes(field: str, old: Any, new: Any) -> Iterator[FieldChange]:
         yield from _list_changes(field, old, new)
     elif isinstance(old, dict | list) and old and new is ABSENT:
         yield from value_changes(field, old, type(old)())
+    elif isinstance(new, list) and old is ABSENT and not _structured(new):
+        yield FieldChange(field, ABSENT, new)
     elif isinstance(new, dict | list) and new and old is ABSENT:
         yield from value_changes(field, type(new)(), new)
     elif not _same(old, new):
@@ -127,7 +129,7 @@ def _list_changes(field: str, old: list[Any], new: list[Any]) -> Iterator[FieldC
     if not gone and not come:
         if _text(old) != _text(new):
             yield FieldChange(field, Words("one order"), Words("another order"))
-    elif any(isinstance(each, dict | list) for each in (*gone, *come)):
+    elif _structured([*gone, *come]):
         for index in range(max(len(gone), len(come))):
             yield from value_changes(
                 f"{field}[{index}]" if len(gone) > 1 or len(come) > 1 else field,
@@ -167,6 +169,10 @@ def _without(some: list[Any], others: list[Any]) -> list[Any]:
         else:
             rest.append(each)
     return rest
+
+
+def _structured(items: list[Any]) -> bool:
+    return any(isinstance(each, dict | list) for each in items)
 
 
 def _text(value: Any) -> str:

@@ -45,12 +45,13 @@ def _lines(plan: Plan) -> Iterator[str]:
 
 def _change_lines(stack: str, happens: str, change: Change) -> Iterator[str]:
     head = f"{stack} {change.address}: {happens}"
-    which = (change.before or {}).get("id") if "delete" in change.actions else None
+    gone = (change.before or {}) if "delete" in change.actions else {}
     details = (
         ("from", change.previous_address),
         ("import", change.import_id),
         ("deposed", change.deposed),
-        ("id", which),
+        ("id", gone.get("id")),
+        ("skip_destroy", gone.get("skip_destroy")),
         ("actions", list(change.actions)),
     )
     yield " ".join([head, *(f"{name} {_text(value)}" for name, value in details if value)])

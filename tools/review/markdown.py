@@ -13,7 +13,8 @@ from tools.review.rules.rule import SEVERITIES
 LONGEST = 65_536
 
 _ROOM_FOR_LAST_LINES = 2_000
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~@&!])")
+_MOST_LINES = 60
+_SPECIAL = re.compile(r"([\\`*{}\[\]<>#|~@&!]|\b_|_\b|(?<=_)_)")
 
 
 def markdown(report: Report, longest: int = LONGEST) -> str:
@@ -79,9 +80,10 @@ def _table(stacks: Sequence[Stack], room: int) -> tuple[str, int]:
 
 def _section(stack: Stack) -> Iterator[str]:
     yield f"### {_escaped(stack.name)}"
-    yield ""
     if stack.error:
-        yield f"**Failed:** {_code(stack.error)}"
+        yield ""
+        yield f"**Failed**\n\n{_block(stack.error)}"
+    if stack.findings or stack.problems:
         yield ""
     for finding in stack.open_findings():
         yield f"- **{finding.severity}** {finding.rule}: {_finding(finding)}"
@@ -128,6 +130,13 @@ def _code(text: str) -> str:
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     space = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{space}{text}{space}{fence}"
+
+
+def _block(text: str) -> str:
+    """Lines of text as they are, the last of them where there are too many."""
+    lines = [words.text(line) for line in text.splitlines()][-_MOST_LINES:]
+    fence = "`" * max(3, max((len(run) + 1 for run in re.findall("`+", text)), default=0))
+    return "\n".join([f"{fence}text", *lines, fence])
 
 
 def _escaped(text: str) -> str:

@@ -177,13 +177,19 @@ class _Reader:
         for value in (before, after):
             if value is not None and not isinstance(value, dict):
                 self._wrong(f"the values of {address} are not an object")
+        masks = change.get("before_sensitive"), change.get("after_sensitive")
         clean = self._cleaner.cleaned
+        old = None if before is None else clean(before, masks[0])
+        if not unknown and _text_of(before, masks[0]) == _text_of(after, masks[1]):
+            new = old
+        else:
+            new = None if after is None else clean(after, masks[1], unknown)
         return Change(
             address=scrubbed(address),
             type=type,
             actions=tuple(actions),
-            before=None if before is None else clean(before, change.get("before_sensitive")),
-            after=None if after is None else clean(after, change.get("after_sensitive"), unknown),
+            before=old,
+            after=new,
             in_text=frozenset(_differing(before or {}, after or {})),
         )
 
@@ -200,6 +206,11 @@ class _Reader:
 
     def _wrong(self, what: str) -> None:
         raise Unusable(f"{self._source}: is no plan that can be read: {what}")
+
+
+def _text_of(*values: Any) -> str:
+    """JSON to compare by, as 1 equals True in Python."""
+    return json.dumps(values, sort_keys=True)
 
 
 def _text(value: Any) -> str | None:

@@ -73,9 +73,9 @@ def read_settings(file: Path) -> Settings:
         return Settings()
     except (OSError, ValueError) as error:
         raise WrongSettings(f"{file}: cannot be read: {error}") from None
-    found = document
+    found: Any = document
     for key in ("tool", "netflux", "review"):
-        found = found.get(key, {})
+        found = found.get(key, {}) if isinstance(found, dict) else found
     try:
         return _settings(found)
     except WrongSettings as wrong:

@@ -44,7 +44,12 @@ _SINGULAR = {
     "mountPoints": "mount",
     "ulimits": "ulimit",
 }
-_WHOLE_VALUE = {"environment": "value", "secrets": "valueFrom", "secretOptions": "valueFrom"}
+_WHOLE_VALUE = {
+    "environment": "value",
+    "secrets": "valueFrom",
+    "secretOptions": "valueFrom",
+    "tags": "value",
+}
 _ALSO_OF_THE_TASK = {"cpu", "memory"}
 
 
@@ -64,7 +69,7 @@ def task_differences(change: Change) -> Differences:
     if after is None:
         return Differences([], [])
     old, new = definition_of(before or {}), definition_of(after)
-    if not _comparable(old) or not _comparable(new):
+    if (before is not None and not _comparable(old)) or not _comparable(new):
         return generic.differences(change)
     fields = list(_containers_as_a_whole(before, after))
     if fields:
@@ -157,23 +162,35 @@ def _fields(old: Definition, new: Definition) -> Iterator[tuple[tuple[str, ...],
 
 
 def _leaves(steps: list[str], before: Any, after: Any) -> Iterator[tuple[list[str], Any, Any]]:
-    """A structure that came or went as its leaves."""
+    """A structure that came or went as its leaves; a container itself first."""
     known = before if after is ABSENT else after
-    both = before is not ABSENT and after is not ABSENT
-    if both or not isinstance(known, dict) or not known:
+    if ABSENT not in (before, after) or not isinstance(known, dict) or not known:
         yield steps, before, after
         return
-    whole = _WHOLE_VALUE.get(steps[-2]) if len(steps) > 1 else None
-    if whole in known:
-        known = {whole: known[whole]}
-    for key, value in known.items():
-        inner = [*steps, key.strip("[]") if key.startswith("[") else key]
-        pair = (value, ABSENT) if after is ABSENT else (ABSENT, value)
-        if isinstance(value, str) and key in ("name", "key") and value == steps[-1]:
-            if len(steps) == 2:
-                yield steps, *pair
-            continue
-        yield from _leaves(inner, *pair)
+
+    def one_sided(value: Any) -> tuple[Any, Any]:
+        return (value, ABSENT) if after is ABSENT else (ABSENT, value)
+
+    owner = steps[-2] if len(steps) > 1 else ""
+    members = {
+        key: value for key, value in known.items() if not _said(owner, steps[-1], known, key)
+    }
+    whole = _WHOLE_VALUE.get(owner)
+    if whole in members:
+        yield steps, *one_sided(members[whole])
+        return
+    if not members or owner == "containerDefinitions":
+        yield steps, *one_sided(Words(""))
+    for key, value in members.items():
+        yield from _leaves([*steps, key.strip("[]")], *one_sided(value))
+
+
+def _said(owner: str, told: str, structure: dict[str, Any], key: str) -> bool:
+    """Whether what tells a structure of a list apart says this member already."""
+    if owner == "portMappings":
+        same_host_port = structure.get("hostPort") == structure.get("containerPort")
+        return key in ("containerPort", "protocol") or (key == "hostPort" and same_host_port)
+    return key in ("name", "key") and structure[key] == told
 
 
 def _words(steps: list[str], single: bool) -> str:
@@ -181,13 +198,11 @@ def _words(steps: list[str], single: bool) -> str:
     container = ""
     if steps[0] == "containerDefinitions":
         if len(steps) < 3:
-            return "container"
+            return f"container {steps[1]}"
         container, steps = steps[1], steps[2:]
         if single and steps[0] in _ALSO_OF_THE_TASK:
             steps = [f"container {steps[0]}", *steps[1:]]
     if len(steps) > 2 and _WHOLE_VALUE.get(steps[-3]) == steps[-1]:
-        steps = steps[:-1]
-    if steps[0] == "tags" and len(steps) == 3:
         steps = steps[:-1]
     head = _SINGULAR.get(steps[0], steps[0])
     text = " ".join(

@@ -32,6 +32,7 @@ _PAST = {
     actions.MOVE: "moved",
     actions.FORGET: "forgotten, and kept in AWS",
 }
+_SHOULD_CHANGE_SOMETHING = (actions.NEW_REVISION, actions.UPDATE, actions.REPLACE)
 _MOST_PHRASES = 6
 
 
@@ -85,6 +86,8 @@ def remarks(resource: Resource) -> list[str]:
         said.append(f"imported from {text(resource.import_id)}")
     if resource.previous_address:
         said.append(f"moved from {text(resource.previous_address)}")
+    if not resource.fields and resource.kind in _SHOULD_CHANGE_SOMETHING:
+        said.append("without any change of meaning")
     return said
 
 
@@ -92,9 +95,9 @@ def field(change: FieldChange) -> str:
     """`image 1.4.2 -> 1.5.0`, `+ secret DB_PASSWORD = ...`, `- environment DEBUG = on`."""
     name, before, after = text(change.field), change.before, change.after
     if isinstance(before, Words) and after is ABSENT:
-        return f"- {name}: {shown(before)}"
+        return f"- {name}: {shown(before)}" if before else f"- {name}"
     if isinstance(after, Words) and before is ABSENT:
-        return f"+ {name}: {shown(after)}"
+        return f"+ {name}: {shown(after)}" if after else f"+ {name}"
     if name.endswith("image") and _known_text(before) and _known_text(after):
         before, after = _without_repository(before, after)
     if before is ABSENT:

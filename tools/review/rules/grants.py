@@ -23,7 +23,8 @@ def policies(change: Change) -> Iterator[tuple[str, Any, Any]]:
     before, after = change.before or {}, change.after or {}
     for name in sorted({*before, *after}):
         old, new = before.get(name), after.get(name)
-        unreadable = name in _POLICIES and isinstance(new, Hidden | Unknown)
+        ours = change.configured is None or name in change.configured
+        unreadable = name in _POLICIES and ours and isinstance(new, Hidden | Unknown)
         if is_policy(old) or is_policy(new) or unreadable:
             yield name, old, new
         if name == "inline_policy":  # blocks of a role: a list of objects

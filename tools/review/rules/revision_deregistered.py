@@ -26,7 +26,8 @@ RULE = Rule(
     id="revision-deregistered",
     title="A revision of a task definition is deregistered",
     why="A service cannot go back to it, and a schedule that names it stops to work. "
-    "`skip_destroy` leaves it active; what counts is what the state says, as Terraform destroys by that.",
+    "`skip_destroy` leaves it active; what counts is what the state says, as Terraform destroys "
+    "by that.",
     source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/"
     "deregister-task-definition-v2.html",
     severity=ERROR,
