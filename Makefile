@@ -1,6 +1,6 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test check fix demo golden lock clean
+.PHONY: help setup synth test check fix demo review golden plans reports lock clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -43,8 +43,18 @@ fix: $(SETUP) ## what ruff can mend by itself
 demo: $(SETUP) ## the two services from Python to the embedded AWS and back
 	$(PY) -m tools.demo
 
+review: $(SETUP) ## what the plans of the last `plan` would change, and the findings
+	$(PY) -m tools.review
+
 golden: $(SETUP) ## writes the golden files of tests/golden anew
 	$(PY) -m tests.golden.write
+
+plans: $(SETUP) ## records the plans of tests/plans anew; takes minutes
+	$(PY) -m tests.plans.record
+
+reports: $(SETUP) ## writes the expected reports of tests/plans, and docs/review.md, anew
+	$(PY) -m tests.plans.write_reports
+	$(PY) -m tools.review.rules_page
 
 lock: $(SETUP) ## requirements.txt and package-lock.json from requirements.in and package.json
 	$(PY) -m pip install --quiet uv

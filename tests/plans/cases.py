@@ -66,8 +66,8 @@ _IMPORTED = with_(
     resource={"aws_cloudwatch_log_group": {"log_group": {"name": "/ecs/movie-service"}}},
 )
 _IMPORTS = [
-    {"to": "${aws_iam_role.role}", "id": "movie-task-role"},
-    {"to": "${aws_cloudwatch_log_group.log_group}", "id": "/ecs/movie-service"},
+    {"to": "aws_iam_role.role", "id": "movie-task-role"},
+    {"to": "aws_cloudwatch_log_group.log_group", "id": "/ecs/movie-service"},
 ]
 _LOG_GROUP = resources(aws_cloudwatch_log_group={"log_group": {"name": "/ecs/movie-service"}})
 _ROLE_ARN = "${aws_iam_role.role.arn}"

@@ -68,9 +68,6 @@ def attribute_changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
     """What changes in one attribute; None, "" and what is empty are one."""
     if _empty(old) and _empty(new):
         return
-    if is_policy(old) or is_policy(new):
-        yield from _policy_changes(name, old, new)
-        return
     yield from value_changes(name, ABSENT if _empty(old) else old, ABSENT if _empty(new) else new)
 
 
@@ -78,7 +75,9 @@ def value_changes(field: str, old: Any, new: Any) -> Iterator[FieldChange]:
     """The leaves that differ, objects by their keys and lists by what is in them."""
     if _nothing(old) and (_nothing(new) or new == ""):
         return
-    if isinstance(old, dict) and isinstance(new, dict):
+    if is_policy(old) or is_policy(new):
+        yield from _policy_changes(field, old, new)
+    elif isinstance(old, dict) and isinstance(new, dict):
         for key in sorted({*old, *new}):
             yield from value_changes(f"{field}.{key}", old.get(key, ABSENT), new.get(key, ABSENT))
     elif isinstance(old, list) and isinstance(new, list):
@@ -98,6 +97,11 @@ def _policy_changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
     if isinstance(old, Hidden | Unknown) or isinstance(new, Hidden | Unknown):
         shown = [Words("a policy") if is_policy(each) else each for each in (old, new)]
         yield FieldChange(field, *(ABSENT if _empty(each) else each for each in shown))
+        return
+    if not (is_policy(old) or _empty(old)) or not (is_policy(new) or _empty(new)):
+        yield FieldChange(
+            field, *(Words("a policy") if is_policy(each) else each for each in (old, new))
+        )
         return
     change = policy_change(old, new)
     for sentence in sentences(change.lost):

@@ -34,6 +34,8 @@ def meaning(plans: Iterable[Plan]) -> list[str]:
 
 
 def _lines(plan: Plan) -> Iterator[str]:
+    if plan.errored:
+        yield f"{plan.stack}: the plan is not whole"
     for change in plan.changes:
         happens = kind(change)
         if happens is not None:
@@ -73,5 +75,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Unknown):
         return {"": "known after apply"}
     if isinstance(value, Hidden):
-        return {"": "hidden"}
+        return {"": value.shown}
     return value

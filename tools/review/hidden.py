@@ -12,10 +12,12 @@ import hashlib
 import json
 import re
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from constructs_lib import secret_names
 from constructs_lib.secret_names import looks_secret
+from tools.review.json_text import read_json
 
 # A plan says the same names and values again and again.
 secret_mark = functools.lru_cache(maxsize=8192)(secret_names.secret_mark)
@@ -25,6 +27,7 @@ _KEY = secrets.token_bytes(32)
 _SHORTEST_TO_FIND_AGAIN = 6
 
 SENSITIVE = "Terraform marks it sensitive"
+_HAS_A_SECRET = "a secret is in it"
 
 
 class Unknown(str):
@@ -39,18 +42,27 @@ UNKNOWN = Unknown("${TfToken[known after apply]}")
 class Hidden(str):
     """Stands for a value that is hidden. Two are equal when their values are.
 
+    `shown` is what may be read: "(hidden)", or a text in which only the secrets are replaced.
     Its text is a digest with a key that this process alone knows, so it tells nothing even if it
     were printed.
     """
 
     reason: str
     plain_secret: str | None
+    shown: str
 
-    def __new__(cls, value: object, reason: str, plain_secret: str | None = None) -> Hidden:
+    def __new__(
+        cls,
+        value: object,
+        reason: str,
+        plain_secret: str | None = None,
+        shown: str = "(hidden)",
+    ) -> Hidden:
         text = json.dumps(value, sort_keys=True, default=str).encode()
         hidden = super().__new__(cls, f"(hidden {hashlib.blake2s(text, key=_KEY).hexdigest()})")
         hidden.reason = reason
         hidden.plain_secret = plain_secret
+        hidden.shown = shown
         return hidden
 
 
@@ -69,6 +81,7 @@ class Cleaner:
 
     def __init__(self) -> None:
         self.found: set[str] = set()
+        self._inside_json = False
 
     def cleaned(
         self, value: Any, sensitive: Any = False, unknown: Any = False, name: str = ""
@@ -89,7 +102,7 @@ class Cleaner:
 
     def text(self, text: str) -> str:
         """Free text, such as an error, without any secret that can be told."""
-        text = self.veiled(scrubbed(text))
+        text = self._replaced(scrubbed(text))
         return "(hidden)" if secret_mark(text) else text
 
     def veiled(self, value: Any) -> Any:
@@ -99,9 +112,14 @@ class Cleaner:
         if isinstance(value, list):
             return [self.veiled(item) for item in value]
         if isinstance(value, str) and not isinstance(value, Hidden | Unknown):
-            for secret in self._long:
-                value = value.replace(secret, "(hidden)")
+            text = self._replaced(value)
+            return value if text == value else Hidden(value, _HAS_A_SECRET, shown=text)
         return value
+
+    def _replaced(self, text: str) -> str:
+        for secret in self._long:
+            text = text.replace(secret, "(hidden)")
+        return text
 
     @property
     def _long(self) -> list[str]:
@@ -153,11 +171,24 @@ class Cleaner:
         if value[:1] in ("{", "[") or value.lstrip()[:1] in ("{", "["):
             decoded = _decoded(value)
             if decoded is not None:
-                return self.cleaned(decoded, name=name)
+                return self._json(value, decoded, name)
         mark = secret_mark(value)
         if mark:
             return self._hide(value, f"it looks like {mark}", f"its value looks like {mark}")
-        return scrubbed(value, self.found)
+        text = scrubbed(value, self.found)
+        return value if text == value else Hidden(value, _HAS_A_SECRET, shown=text)
+
+    def _json(self, text: str, decoded: Any, name: str) -> Any:
+        """JSON as what it says; JSON inside JSON stays a text, which is hidden or not."""
+        if self._inside_json:
+            cleaned = self.cleaned(decoded, name=name)
+            secret = next(_hidden_in(cleaned), None)
+            return text if secret is None else self._hide(text, secret.reason, secret.plain_secret)
+        self._inside_json = True
+        try:
+            return self.cleaned(decoded, name=name)
+        finally:
+            self._inside_json = False
 
     def _hide(self, value: Any, reason: str, plain_secret: str | None = None) -> Hidden:
         _remember(value, self.found)
@@ -183,6 +214,14 @@ def scrubbed(text: str, found: set[str] | None = None) -> str:
     return _OPTION.sub(hide, _ASSIGNED.sub(hide, text))
 
 
+def _hidden_in(value: Any) -> Iterator[Hidden]:
+    if isinstance(value, Hidden):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _hidden_in(item)
+
+
 def _remember(value: Any, found: set[str]) -> None:
     if isinstance(value, dict):
         for item in value.values():
@@ -200,7 +239,7 @@ def _remember(value: Any, found: set[str]) -> None:
 def _decoded(text: str) -> dict[str, Any] | list[Any] | None:
     """The object or list of a JSON text, or None."""
     try:
-        decoded = json.loads(text)
+        decoded = read_json(text)
     except ValueError:
         return None
     return decoded if isinstance(decoded, dict | list) else None

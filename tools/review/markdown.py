@@ -85,7 +85,7 @@ def _section(stack: Stack) -> Iterator[str]:
         yield f"**Failed**\n\n{_block(stack.error)}"
     if stack.findings or stack.problems:
         yield ""
-    for finding in stack.open_findings():
+    for finding in words.grouped(stack.open_findings()):
         yield f"- **{finding.severity}** {finding.rule}: {_finding(finding)}"
     for finding in stack.findings:
         if finding.accepted is not None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tools.review.hidden import Cleaner, scrubbed
+from tools.review.json_text import read_json
 
 _UNNAMED = ("plan", "tfplan", "terraform")
 _INDEX = re.compile(r"\[(?:\"(?:[^\"\\]|\\.)*\"|\d+)\]")
@@ -76,7 +77,7 @@ def read_plan(file: Path, stack: str | None = None) -> Plan:
 def parse_plan(text: bytes, source: str, stack: str) -> Plan:
     """The plan in `text`, which `source` is the name of."""
     try:
-        document = json.loads(text.decode("utf-8-sig"))
+        document = read_json(text.decode("utf-8-sig"))
         return _Reader(document, source, stack).plan()
     except UnicodeDecodeError:
         raise Unusable(
@@ -173,11 +174,18 @@ class _Reader:
         if not all(isinstance(each, str) for each in actions):
             self._wrong(f"the actions of {address} are not words")
         before, after = change.get("before"), change.get("after")
-        unknown = change.get("after_unknown")
         for value in (before, after):
             if value is not None and not isinstance(value, dict):
                 self._wrong(f"the values of {address} are not an object")
-        masks = change.get("before_sensitive"), change.get("after_sensitive")
+        masks = [
+            dict.fromkeys(value or {}, True) if mask is True else mask
+            for value, mask in (
+                (before, change.get("before_sensitive")),
+                (after, change.get("after_sensitive")),
+                (after, change.get("after_unknown")),
+            )
+        ]
+        unknown = masks[2]
         clean = self._cleaner.cleaned
         old = None if before is None else clean(before, masks[0])
         if not unknown and _text_of(before, masks[0]) == _text_of(after, masks[1]):
@@ -226,6 +234,8 @@ def _differing(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
 def _configured(module: Any, prefix: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Every resource's address, without indices, with the attributes that are set."""
     module = module.get("root_module", module) if isinstance(module, dict) else {}
+    if not isinstance(module, dict):
+        return
     for resource in _objects(module.get("resources")):
         expressions = resource.get("expressions")
         names = frozenset(expressions) if isinstance(expressions, dict) else frozenset[str]()

@@ -13,12 +13,14 @@ from constructs_lib.findings import ABSENT
 from tools.review.actions import kind
 from tools.review.changed import changed_fields
 from tools.review.differences import FieldChange
+from tools.review.drifted import drifted
 from tools.review.plan_file import Change, Plan
 from tools.review.rules import RULES
 from tools.review.rules.rule import SEVERITIES, Answer, Rule
 from tools.review.settings import NEVER, OFF, Settings
 
 CHANGES, NONE, FAILED = "changes", "none", "failed"
+DRIFT, GONE = "drift", "deleted outside"
 
 
 class Finding(NamedTuple):
@@ -34,7 +36,7 @@ class Finding(NamedTuple):
 
 
 class Resource(NamedTuple):
-    """What happens to one resource. `kind` is one of `actions.KINDS`, or `drift`."""
+    """What happens to one resource. `kind` is one of `actions.KINDS`, or `DRIFT` or `GONE`."""
 
     address: str
     type: str
@@ -97,7 +99,7 @@ class Report(NamedTuple):
 def stack_of(plan: Plan, plans: list[Plan], settings: Settings, rules: Iterable[Rule]) -> Stack:
     """What happens in one plan, and what the rules say of it."""
     resources = [each for each in map(_resource, plan.changes) if each is not None]
-    drift = [each for each in map(_drifted, plan.drift) if each.kind == "destroy" or each.fields]
+    drift = [each for each in map(_drifted, drifted(plan)) if each.kind == GONE or each.fields]
     outputs = [field for each in plan.outputs for field in _output(each)]
     answers, findings = _judged(plan, plans, settings, rules)
     error = "Terraform could not finish this plan; apply would do a part of it only"
@@ -141,7 +143,7 @@ def _resource(change: Change) -> Resource | None:
 
 def _drifted(change: Change) -> Resource:
     found = changed_fields(change)
-    happened = "destroy" if "delete" in change.actions else "drift"
+    happened = GONE if "delete" in change.actions else DRIFT
     return Resource(change.address, change.type, happened, found.fields, found.meaningless)
 
 

@@ -76,7 +76,7 @@ def task_differences(change: Change) -> Differences:
         for definition in (old, new):
             definition.pop("containerDefinitions", None)
     if before is None:
-        old = {"containerDefinitions": [{"name": each["name"]} for each in _containers(new)]}
+        old = {"containerDefinitions": [{"name": each.get("name")} for each in _containers(new)]}
     found = list(_fields(old, new))
     fields += [field for _, field in found if not _computed(field, change)]
     meaningless = []
@@ -231,7 +231,7 @@ def _provider_name(name: str) -> str:
 
 def _meaningless(old: Definition, new: Definition, meant: set[tuple[str, ...]]) -> Iterator[str]:
     """The members that differ in their text, and in no meaning."""
-    olds, news = ({each["name"]: each for each in _containers(one)} for one in (old, new))
+    olds, news = ({each.get("name"): each for each in _containers(one)} for one in (old, new))
     for name in [name for name in olds if name in news]:
         for member in sorted({*olds[name], *news[name]}):
             differs = olds[name].get(member) != news[name].get(member)

@@ -39,7 +39,7 @@ def _section(stack: Stack, paint: Callable[[str, str], str]) -> Iterator[str]:
     if stack.error:
         yield paint("error", "  failed:")
         yield from (f"    {words.text(line)}" for line in stack.error.splitlines())
-    for finding in stack.open_findings():
+    for finding in words.grouped(stack.open_findings()):
         yield f"  {paint(finding.severity, finding.severity)} {finding.rule}: {_finding(finding)}"
     for finding in stack.findings:
         if finding.accepted is not None:

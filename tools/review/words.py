@@ -11,7 +11,7 @@ from constructs_lib.images import repository_of
 from tools.review import actions
 from tools.review.differences import FieldChange, Words
 from tools.review.hidden import Hidden, Unknown
-from tools.review.report import FAILED, NONE, Resource, Stack
+from tools.review.report import DRIFT, FAILED, GONE, NONE, Finding, Resource, Stack
 
 _LONGEST_VALUE = 200
 _PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+*=,%")
@@ -70,9 +70,21 @@ def worst(stack: Stack) -> str:
     return f"{found[0].severity}: {found[0].rule}{more}"
 
 
+def grouped(findings: list[Finding]) -> list[Finding]:
+    """Findings, those of several rules that say the same of the same resource as one."""
+    rules: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        rules.setdefault((finding.answer, finding.address, finding.message), []).append(finding)
+    return [same[0]._replace(rule=", ".join(each.rule for each in same)) for same in rules.values()]
+
+
 def title(resource: Resource) -> str:
     """What happens to a resource, to be followed by its address."""
-    words = {actions.NEW_REVISION: "new revision of", "drift": "changed outside Terraform:"}
+    words = {
+        actions.NEW_REVISION: "new revision of",
+        DRIFT: "changed outside Terraform:",
+        GONE: "deleted outside Terraform:",
+    }
     parts = [words.get(resource.kind) or f"{resource.kind}"]
     if resource.deposed:
         parts.append("what is left of")
@@ -104,15 +116,16 @@ def field(change: FieldChange) -> str:
         return f"+ {name} = {shown(after)}"
     if after is ABSENT:
         return f"- {name} = {shown(before)}"
-    if isinstance(before, Hidden) and isinstance(after, Hidden):
-        return f"{name} (hidden) -> (hidden, another)"
-    return f"{name} {shown(before)} -> {shown(after)}"
+    old, new = shown(before), shown(after)
+    if old == new and old != "(known after apply)":
+        new = "(hidden, another)" if new == "(hidden)" else f"{new}, with another secret"
+    return f"{name} {old} -> {new}"
 
 
 def shown(value: Any) -> str:
     """A value on one line, cut where a reader has seen enough."""
     if isinstance(value, Hidden):
-        return "(hidden)"
+        return shown(value.shown) if value.shown != "(hidden)" else value.shown
     if isinstance(value, Unknown):
         return "(known after apply)"
     if isinstance(value, Words):
@@ -146,7 +159,9 @@ def _readable(value: Any) -> Any:
         return {key: _readable(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_readable(item) for item in value]
-    if isinstance(value, Hidden | Unknown):
+    if isinstance(value, Hidden):
+        return value.shown
+    if isinstance(value, Unknown):
         return shown(value)
     return value
 

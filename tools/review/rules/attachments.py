@@ -14,6 +14,7 @@ def attached(change: Change, values: dict[str, Any] | None) -> list[str]:
         for name in ("policy_arn", "policy_arns", "managed_policy_arns"):
             value = (values or {}).get(name)
             reported = change.configured is not None and name not in change.configured
-            if value and not reported:
-                arns += value if isinstance(value, list) else [value]
+            if not reported:
+                values_of_it = value if isinstance(value, list) else [value]
+                arns += [each for each in values_of_it if isinstance(each, str) and each]
     return arns

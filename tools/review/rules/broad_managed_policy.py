@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tools.review.actions import made
-from tools.review.hidden import Unknown
+from tools.review.hidden import Hidden, Unknown
 from tools.review.plan_file import Plan
 from tools.review.rules.attachments import attached
 from tools.review.rules.rule import ERROR, Rule, Verdict, failed, passed, unknown
@@ -28,8 +28,8 @@ def _check(plan: Plan, _: list[Plan]) -> Iterator[Verdict]:
             continue
         before = attached(change, change.before)
         for arn in attached(change, change.after):
-            if isinstance(arn, Unknown):
-                yield unknown(change.address, "which policy is attached is known after apply")
+            if isinstance(arn, Hidden | Unknown):
+                yield unknown(change.address, "which policy is attached is not known, or is hidden")
             elif arn not in before and _BROAD.fullmatch(arn):
                 policy = arn.rpartition("/")[2]
                 yield failed(change.address, f"attaches {policy}, which is broad")

@@ -12,6 +12,8 @@ from tools.review.task_definition import TYPE, containers_of
 
 Container = dict[str, Any]
 
+CANNOT_READ = "the containers are not known, or are hidden as a whole"
+
 
 def registered(plan: Plan) -> Iterator[Change]:
     """The task definitions of which a revision is registered."""
@@ -29,7 +31,7 @@ def judged(
     for change in registered(plan):
         containers = containers_of(change.after)
         if containers is None:
-            yield unknown(change.address, "the containers are not known, or are hidden as a whole")
+            yield unknown(change.address, CANNOT_READ)
             continue
         before = {each.get("name"): each for each in containers_of(change.before) or []}
         said = [

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.review.changed import changed_fields
+from tools.review.drifted import drifted
 from tools.review.plan_file import Plan
 from tools.review.rules.rule import WARNING, Rule, Verdict, failed, passed
 
 
 def _check(plan: Plan, _: list[Plan]) -> Iterator[Verdict]:
-    for change in plan.drift:
+    for change in drifted(plan):
         if "delete" in change.actions:
             yield failed(change.address, "was deleted outside Terraform")
         elif changed_fields(change).fields:

@@ -34,7 +34,7 @@ def policies(change: Change) -> Iterator[tuple[str, Any, Any]]:
 
 def _paired(old: Any, new: Any) -> Iterator[tuple[Any, Any]]:
     olds, news = (
-        {each.get("name"): each.get("policy") for each in blocks if isinstance(each, dict)}
+        {str(each.get("name")): each.get("policy") for each in blocks if isinstance(each, dict)}
         if isinstance(blocks, list)
         else {}
         for blocks in (old, new)

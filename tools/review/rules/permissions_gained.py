@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.review.actions import made
-from tools.review.hidden import Unknown
+from tools.review.hidden import Hidden, Unknown
 from tools.review.plan_file import Plan
 from tools.review.rules.attachments import attached
 from tools.review.rules.grants import judged
@@ -22,8 +22,8 @@ def _check(plan: Plan, _: list[Plan]) -> Iterator[Verdict]:
 
 
 def _attachment(address: str, arn: str, stood: bool) -> Verdict:
-    if isinstance(arn, Unknown):
-        return unknown(address, "which policy is attached is known after apply")
+    if isinstance(arn, Hidden | Unknown):
+        return unknown(address, "which policy is attached is not known, or is hidden")
     if stood:
         return passed(address)
     return failed(address, f"gains: all that {arn.rpartition('/')[2]} allows")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from tools.review.actions import destroyed
 from tools.review.plan_file import Plan
@@ -22,7 +23,7 @@ def _check(plan: Plan, plans: list[Plan]) -> Iterator[Verdict]:
             f"{each.stack}/{task.address}"
             for each in plans
             for task in each.changes
-            if task.type == TYPE and arn in _roles(task.before)
+            if arn and task.type == TYPE and arn in _roles(task.before)
         ]
         new = (change.after or {}).get("name")
         what = f"the role {(change.before or {}).get('name')} "
@@ -38,9 +39,8 @@ def _check(plan: Plan, plans: list[Plan]) -> Iterator[Verdict]:
             )
 
 
-def _roles(values: object) -> set[object]:
-    names = ("task_role_arn", "execution_role_arn")
-    return {values.get(name) for name in names} - {None, ""} if isinstance(values, dict) else set()
+def _roles(values: Any) -> list[Any]:
+    return [values.get(name) for name in ("task_role_arn", "execution_role_arn")] if values else []
 
 
 RULE = Rule(

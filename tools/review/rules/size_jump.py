@@ -8,7 +8,7 @@ from typing import Any
 from constructs_lib.fargate_sizes import cpu_units, memory_mib
 from tools.review.hidden import Unknown
 from tools.review.plan_file import Plan
-from tools.review.rules.containers import registered
+from tools.review.rules.containers import CANNOT_READ, registered
 from tools.review.rules.rule import WARNING, Rule, Verdict, failed, passed, unknown
 from tools.review.task_definition import containers_of
 
@@ -26,7 +26,7 @@ def _check(plan: Plan, _: list[Plan]) -> Iterator[Verdict]:
             elif old and new and max(old, new) > _MOST_TIMES * min(old, new):
                 said.append(failed(change.address, f"{name} goes from {old} to {new}"))
         if containers_of(change.after) is None:
-            said.append(unknown(change.address, "the sizes of the containers are not known"))
+            said.append(unknown(change.address, CANNOT_READ))
         yield from sorted(said) if said else [passed(change.address)]
 
 

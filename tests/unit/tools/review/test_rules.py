@@ -183,7 +183,9 @@ def test_what_is_fine_passes(rule: str, name: str) -> None:
 
 @pytest.mark.parametrize(("rule", "name"), UNKNOWN.items(), ids=UNKNOWN)
 def test_what_cannot_be_judged_is_unknown(rule: str, name: str) -> None:
-    assert {each.answer for each in verdicts(rule, name)} == {Answer.UNKNOWN}
+    answers = {each.answer for each in verdicts(rule, name)}
+    assert Answer.UNKNOWN in answers
+    assert Answer.FAIL not in answers
 
 
 def test_an_unknown_is_a_finding_of_the_rules_severity() -> None:
