@@ -1,6 +1,7 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test check fix demo docs golden lock clean
+.PHONY: help setup synth test check fix plan review apply demo docs golden plans reports bench \
+  lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -30,6 +31,12 @@ node_modules/.done: package-lock.json
 synth: $(SETUP) ## every stack to cdktf.out
 	npx cdktf synth
 
+plan: $(SETUP) ## plans of all stacks, side by side
+	$(PY) -m tools.plan || [ $$? = 2 ]
+
+apply: $(SETUP) ## the saved plans of the last `make plan`
+	$(PY) -m tools.apply
+
 test: $(SETUP) ## unit tests, and integration tests on the embedded AWS
 	$(PY) -m pytest tests/unit tests/lean_bindings $(PARALLEL)
 	$(PY) -m pytest tests/local_aws $(PARALLEL) --dist loadfile
@@ -49,14 +56,52 @@ demo: $(SETUP) ## the two services from Python to the embedded AWS and back
 docs: $(SETUP) ## writes docs/arguments.md anew
 	$(PY) -m tools.arguments_page
 
+review: $(SETUP) ## what the plans of the last `plan` would change, and the findings
+	$(PY) -m tools.review
+
 golden: $(SETUP) ## writes the golden files of tests/golden anew
 	$(PY) -m tests.golden.write
+
+bench: $(SETUP) ## every peer against ours; BENCH=--quick for a short run
+	$(PY) -m benchmarks $(BENCH)
+
+plans: $(SETUP) ## records the plans of tests/plans anew; takes minutes
+	$(PY) -m tests.plans.record
+
+reports: $(SETUP) ## writes the expected reports of tests/plans, and docs/review.md, anew
+	$(PY) -m tests.plans.write_reports
+	$(PY) -m tools.review.rules_page
 
 lock: $(SETUP) ## requirements.txt and package-lock.json from requirements.in and package.json
 	$(PY) -m pip install --quiet uv
 	$(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.10 \
 	  --custom-compile-command 'make lock' --output-file requirements.txt requirements.in
 	npm install --ignore-scripts --package-lock-only
+
+# The steps of .github/workflows, which call nothing else. A person deploys the first two stacks.
+BY_HAND := --without state-bucket --without ci-roles
+
+ci-provider: ## the AWS provider into NETFLUX_PROVIDER_MIRROR, unless a mirror has it
+	$(PY) -m tools.provider_package
+
+ci-plan: ## plans of the stacks that differ from CHANGED_SINCE
+	$(PY) -m tools.plan $(BY_HAND) --changed-since "$$CHANGED_SINCE" || [ $$? = 2 ]
+
+ci-review: ## the last plans into review/: the report and the fingerprint
+	$(PY) -m tools.ci.review review
+
+ci-comment: ## review/review.md as the one comment of PULL_REQUEST
+	$(PYTHON) -m tools.ci.comment review/review.md
+
+ci-reviewed: ## review/fingerprint.txt, as the pull request of COMMIT had it
+	$(PY) -m tools.ci.reviewed review/fingerprint.txt
+
+ci-apply: ## the stacks that differ from CHANGED_SINCE, if their plans are those reviewed
+	$(PY) -m tools.apply $(BY_HAND) --changed-since "$$CHANGED_SINCE" \
+	  --fingerprint "$$(cat review/fingerprint.txt)"
+
+ci-drift: ## plans of all stacks; fails when anything would change
+	$(PY) -m tools.plan $(BY_HAND)
 
 clean: ## everything that can be made again
 	rm -rf .venv node_modules cdktf.out .pytest_cache .mypy_cache .ruff_cache .hypothesis

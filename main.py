@@ -28,7 +28,7 @@ SOURCES = (
 
 
 def add_stacks(app: App, environment: Environment) -> None:
-    """Adds the state bucket's stack, the IAM stack, and a stack a service."""
+    """Adds the state bucket's stack, the IAM stack, CI's roles if wanted, and a stack a service."""
     from cdktf import Annotations
 
     from stacks.iam import IamStack
@@ -39,6 +39,11 @@ def add_stacks(app: App, environment: Environment) -> None:
     folder = Path(app.outdir).resolve() / "stacks" / STATE_BUCKET_STACK_ID
     StateBucketStack(app, environment=environment, state_path=os.path.relpath(state, folder))
     IamStack(app, environment=environment, services=SERVICES)
+    repository = environment.github_repository
+    if repository is not None:
+        from stacks.ci_roles import CiRolesStack
+
+        CiRolesStack(app, environment=environment, repository=repository, services=SERVICES)
     for service in SERVICES:
         ServiceStack(app, service=service, environment=environment)
     for service, sentence in catalogue.warned(SERVICES, environment):

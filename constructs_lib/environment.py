@@ -26,6 +26,11 @@ class Environment(Arguments):
         rule="http:// or https://; left out for AWS",
     )
     tags: Mapping[str, str] = argument(default={}, says="on everything that takes tags")
+    github_repository: str | None = argument(
+        default=None,
+        says="the GitHub repository whose workflows may plan and apply; makes the stack ci-roles",
+        rule=f"{names.GITHUB_REPOSITORY.words}; left out for no such stack",
+    )
 
     @property
     def partition(self) -> Partition:
@@ -55,6 +60,13 @@ class Environment(Arguments):
                     yield problem
         if self.endpoint is not None and not str(self.endpoint).startswith(("http://", "https://")):
             yield Problem("endpoint", "must be a URL", self.endpoint, "begin it with http://")
+        if self.github_repository is not None:
+            cure = "copy it from the repository's address"
+            problem = names.GITHUB_REPOSITORY.problem(
+                "github_repository", self.github_repository, cure
+            )
+            if problem:
+                yield problem
         tags = self.tags
         if not isinstance(tags, Mapping) or not all(
             isinstance(text, str) for pair in tags.items() for text in pair

@@ -41,3 +41,6 @@ REGION = NameRule(r"[a-z]{2,}(-[a-z]+)+-[0-9]+", "an AWS region such as us-east-
 LOG_GROUP = NameRule(
     r"[A-Za-z0-9._/#-]{1,512}", "1 to 512 letters, digits, or one of the characters . _ / # -"
 )
+GITHUB_REPOSITORY = NameRule(
+    r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}", "a repository as OWNER/NAME"
+)

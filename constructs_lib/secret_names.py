@@ -79,16 +79,22 @@ def looks_secret(name: str, value: str) -> str | None:
     """Why a variable looks like a secret, or None. The reason never has the value in it."""
     if is_unknown(name) or is_unknown(value) or not value.strip():
         return None
-    for kind, mark in _MARKS_COMPILED.items():
-        if mark.search(value):
-            return f"its value looks like {kind}"
+    kind = secret_mark(value)
+    if kind:
+        return f"its value looks like {kind}"
     if _INNOCENT_VALUE.fullmatch(value.strip()):
         return None
-    word = _secret_word(name)
+    word = secret_word(name)
     return f"its name says {word}" if word else None
 
 
-def _secret_word(name: str) -> str | None:
+def secret_mark(value: str) -> str | None:
+    """What a value is by the mark of its issuer ("an AWS access key"), or None."""
+    return next((kind for kind, mark in _MARKS_COMPILED.items() if mark.search(value)), None)
+
+
+def secret_word(name: str) -> str | None:
+    """The word by which a name says that its value is secret, whatever the value is, or None."""
     words: list[str] = [word.upper() for word in _WORDS.findall(name)]
     if not words or words[-1] in _ABOUT_A_SECRET:
         return None

@@ -44,6 +44,7 @@ class BaseStack(TerraformStack):
 
     def __init__(self, scope: Construct, id: str, *, environment: Environment) -> None:
         super().__init__(scope, id)
+        self.id = id  # what `node.id` asks Node for
         self.environment = environment
         self._add_provider()
         self._add_backend(id)

@@ -67,8 +67,9 @@ class ServiceStack(BaseStack):
         state's key is looked up before.
         """
         key = state_key(IAM_STACK_ID)
-        keys = DataAwsS3Objects(self, "iam_state", bucket=self.environment.state_bucket, prefix=key)
-        stack = f"{self.node.id}: the stack {IAM_STACK_ID}"
+        keys = "iam_state"
+        DataAwsS3Objects(self, keys, bucket=self.environment.state_bucket, prefix=key)
+        stack = f"{self.id}: the stack {IAM_STACK_ID}"
         cure = f"deploy it first, with: cdktf deploy {IAM_STACK_ID}"
         has_roles = " && ".join(f"can(self.outputs.{output})" for output in outputs)
         state = DataTerraformRemoteStateS3(self, IAM_STACK_ID, bucket="", key="")
@@ -78,7 +79,7 @@ class ServiceStack(BaseStack):
             {
                 "precondition": [
                     {
-                        "condition": f'${{contains({keys.fqn}.keys, "{key}")}}',
+                        "condition": f'${{contains(data.aws_s3_objects.{keys}.keys, "{key}")}}',
                         "error_message": f"{stack} has not been deployed; {cure}.",
                     }
                 ],

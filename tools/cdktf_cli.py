@@ -19,6 +19,8 @@ from tools.terraform_environment import terraform_environment, with_pinned_node 
 def main() -> int:
     """Becomes the CLI's process; returns only when Terraform is missing or too old."""
     environment = with_pinned_node(terraform_environment(os.environ), PROJECT)
+    # The CLI is 20 MB of JavaScript; compiled once, it starts in four fifths of the time.
+    environment.setdefault("NODE_COMPILE_CACHE", str(PROJECT / "node_modules" / ".cache" / "node"))
     lacking = terraform_lacking(environment)
     if lacking:
         print(f"cdktf: {lacking}", file=sys.stderr)

@@ -2,7 +2,11 @@
 
 Terraform starts the provider anew for every command, which takes seconds; a provider that runs
 already is used through TF_REATTACH_PROVIDERS, Terraform's door for debugging providers. It is the
-pinned provider of a mirror, and it ends with the block, or with this process however that dies.
+pinned provider of a mirror, and it ends with the block, or with this process however that dies
+(`keeper.py`). What every plan asks it anew is answered from memory (`provider_front.mjs`).
+
+Several Terraforms may use it at once. Each of them configures it, and it keeps one configuration;
+that is safe as every stack of an environment has the same (`stacks/base.py` alone makes it).
 
 Source, read 2026-11: https://developer.hashicorp.com/terraform/plugin/debugging
 """
@@ -10,71 +14,29 @@ Source, read 2026-11: https://developer.hashicorp.com/terraform/plugin/debugging
 from __future__ import annotations
 
 import contextlib
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from stacks import provider_mirror
-
-_VARIABLE = "TF_REATTACH_PROVIDERS"
-_PROJECT = Path(__file__).resolve().parent.parent
+from tools.keeper import Keeper
 
 
 @contextlib.contextmanager
 def shared_provider(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """The variables that make Terraform use the running provider; none where no mirror has it."""
-    mirror = provider_mirror.mirror(environment, implied=True)
-    binary = _binary(mirror / provider_mirror.package_path()) if mirror else None
+    binary = provider_binary(environment)
     if binary is None:
         yield {}
         return
-    keeper = subprocess.Popen(
-        [sys.executable, "-m", "tools.shared_provider", str(binary)],
-        cwd=_PROJECT,
-        env=dict(environment),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        start_new_session=True,
-    )
-    assert keeper.stdin is not None
-    assert keeper.stdout is not None
-    try:
-        attached = keeper.stdout.readline().decode().strip()
-        yield {_VARIABLE: attached} if attached else {}
-    finally:
-        keeper.stdin.close()
-        keeper.wait()
-        keeper.stdout.close()
+    with Keeper(environment, provider=binary) as keeper:
+        yield keeper.variables
 
 
-def _binary(package: Path) -> Path | None:
-    return next(iter(sorted(package.glob("terraform-provider-aws_v*"))), None)
-
-
-def _keep(binary: str) -> int:
-    """In a process between: starts the provider, says how to attach, ends it with its parent."""
-    provider = subprocess.Popen(
-        [binary, "-debug"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    try:
-        for line in provider.stdout or ():
-            name, found, value = line.strip().partition("=")
-            if found and name == _VARIABLE:
-                print(value.strip("'"), flush=True)
-                break
-        sys.stdin.read()
-    finally:
-        provider.kill()
-        provider.wait()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(_keep(sys.argv[1]))
+def provider_binary(environment: Mapping[str, str]) -> Path | None:
+    """The pinned provider's program, in the first mirror that has it."""
+    mirror = provider_mirror.mirror(environment, implied=True)
+    if mirror is None:
+        return None
+    package = mirror / provider_mirror.package_path()
+    named = f"terraform-provider-aws_v{provider_mirror.PROVIDER_VERSION}*"
+    return next(iter(sorted(package.glob(named))), None)

@@ -20,16 +20,23 @@ subprocess.run([sys.executable, "-c", "print('another process')"], check=True)
 env = {{**os.environ, "JSII_AGENT": "Python/" + sys.version.split()[0]}}
 pipe = subprocess.PIPE
 process = subprocess.Popen(
-    ["./node", "--max-old-space-size=4069", "elsewhere.js"],
+    ["./node", "--max-old-space-size=4069", "elsewhere/jsii-runtime.js"],
     stdin=pipe, stdout=pipe, stderr=pipe, env=env,
 )
-print(process.communicate(b"hello")[0].decode(), process.returncode)
+process.stdin.write(b"hello\\n")
+process.stdin.flush()
+print(process.stdout.readline().decode().strip())
+process.stdin.close()
+print([*iter(process.stderr.readline, b"")], process.wait(timeout=5))
 print(subprocess.Popen.__module__, len(open("started").readlines()))
 """
 NODE = """#!/bin/sh
 echo $$ >> started
-read line
-echo "$1 $(basename "$2") $line"
+for program; do :; done
+case $program in
+  *jsii-runtime.js) read line; echo "starter $line" ;;
+  *) read line <&3; echo "program $1 $(basename "$program") $line" >&3; echo printed ;;
+esac
 """
 
 
@@ -69,8 +76,8 @@ def test_process_that_is_handed_over(folder: Path) -> None:
     assert run(folder, JSII.format(before="")) == [
         "True",
         "another process",
-        "--max-old-space-size=4069 jsii-runtime.js hello",
-        " 0",
+        "program --max-old-space-size=4069 program.js hello",
+        """[b'{"stdout": "cHJpbnRlZAo="}'] 0""",
         "subprocess 1",
     ]
 
@@ -79,10 +86,17 @@ def test_environment_that_changes_in_between(folder: Path) -> None:
     assert run(folder, JSII.format(before="os.environ['NODE_OPTIONS'] = '--x'")) == [
         "True",
         "another process",
-        "--max-old-space-size=4069 elsewhere.js hello",
-        " 0",
+        "starter hello",
+        "[] 0",
         "subprocess 2",
     ]
+
+
+def test_another_file_at_the_number_of_the_socket(folder: Path) -> None:
+    taken = "import os; os.dup2(os.open(os.devnull, os.O_RDONLY), 3)"
+    assert run(folder, taken + JSII.format(before=""))[2] == (
+        "program --max-old-space-size=4069 program.js hello"
+    )
 
 
 def test_process_that_nobody_needs(folder: Path) -> None:
@@ -94,7 +108,7 @@ def test_process_that_nobody_needs(folder: Path) -> None:
 
 
 def test_no_jsii_to_be_found(folder: Path) -> None:
-    (folder / "site" / "jsii" / "_embedded" / "jsii" / "bin__jsii-runtime.js").unlink()
+    (folder / "site" / "jsii" / "_embedded" / "jsii" / "lib__program.js").unlink()
     program = (
         "import sys; sys.path = [p for p in sys.path if 'site-packages' not in p]\n"
         "from lean_bindings.early_node import start_node_early as s; print(s())"

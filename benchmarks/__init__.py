@@ -1,0 +1,1 @@
+"""Measures this project's synth against every other way to write the same stacks."""

@@ -1,0 +1,136 @@
+"""`python -m tools.review`: its exit codes, its files, and how long it takes."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.plans.recorded import NAMES, plan_file
+from tools.review.__main__ import main
+from tools.review.rules_page import main as rules_page
+
+PROJECT = Path(__file__).resolve().parents[4]
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the project's settings, and without checkov."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+def run(*arguments: object) -> int:
+    return main([str(each) for each in arguments])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["image-only"], 0),
+        (["nothing-at-all"], 0),
+        (["image-by-a-mutable-tag"], 0),
+        (["image-by-a-mutable-tag", "--fail-on=warning"], 2),
+        (["log-group-destroyed"], 2),
+        (["log-group-destroyed", "--fail-on=never"], 0),
+        (["image-only", "log-group-destroyed"], 2),
+        (["error-plan"], 1),
+    ],
+)
+def test_the_exit_code_tells_clean_unusable_and_findings(arguments: list[str], code: int) -> None:
+    given = [each if each.startswith("-") else plan_file(each) for each in arguments]
+    assert run(*given) == code
+
+
+def test_an_unusable_file_is_one_sentence_and_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.json").write_text("{")
+    assert run("x.json") == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("x.json: is not JSON, or is cut off")
+    assert said.err.count("\n") == 1
+
+
+def test_without_files_the_plans_of_the_last_plan_are_reviewed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "cdktf.out"
+    (folder / "stacks" / "shop").mkdir(parents=True)
+    (folder / "stacks" / "shop" / "plan.json").write_bytes(plan_file("image-only").read_bytes())
+    stacks: list[dict[str, Any]] = [
+        {"stack": "shop", "status": "changes", "plan": "cdktf.out/stacks/shop/plan.json"},
+        {"stack": "iam", "status": "none", "plan": None, "error": None},
+    ]
+    (folder / "plans.json").write_text(json.dumps({"stacks": stacks, "environment": "prod"}))
+    assert run() == 0
+    assert "image 1.4.2 -> 1.5.0" in capsys.readouterr().out
+    stacks.append({"stack": "bad", "status": "failed", "plan": None, "error": "Error: no"})
+    stacks[0]["plan"] = "stacks/shop/plan.json"
+    (folder / "plans.json").write_text(json.dumps({"stacks": stacks, "environment": "prod"}))
+    assert run() == 1
+    assert "Error: no" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", [None, "{", "[]", '{"stacks": [{"stack": 1}]}'], ids=str)
+def test_an_index_that_is_none_is_one_sentence_and_1(
+    text: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if text is not None:
+        (tmp_path / "cdktf.out").mkdir()
+        (tmp_path / "cdktf.out" / "plans.json").write_text(text)
+    assert run() == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_two_plans_of_one_stack_are_one_sentence_and_1(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(plan_file("image-only"), plan_file("image-only")) == 1
+    assert "two plans are of one stack, image-only" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence_and_1(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(plan_file("image-only"), "--markdown", "no/such/folder.md") == 1
+    assert capsys.readouterr().err.startswith("no/such/folder.md: cannot be written")
+
+
+def test_wrong_settings_are_one_sentence_and_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.netflux.review]\nfail_on = 'x'")
+    assert run(plan_file("image-only")) == 1
+    assert "fail_on: must be one of" in capsys.readouterr().err
+
+
+def test_200_plans_take_less_than_two_seconds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From the start of Python, every view written; time of the processor, as others use it too."""
+    files = []
+    for number in range(200):
+        name = NAMES[number % len(NAMES)]
+        files.append(tmp_path / f"stack-{number}.json")
+        files[-1].write_bytes(plan_file(name).read_bytes())
+    command = [sys.executable, "-m", "tools.review", "--no-checkov", *map(str, files)]
+    options = [f"--{kind}={tmp_path / kind}" for kind in ("markdown", "json", "sarif")]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([*command, *options], cwd=PROJECT, capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.stdout.startswith("Stacks (200)\n"), done.stderr
+    seconds = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    with capsys.disabled():
+        print(f"\nreview of 200 plans: {seconds:.2f} s")
+    assert seconds < 2
+
+
+def test_the_page_of_the_rules_is_not_stale() -> None:
+    assert rules_page(["--check"]) == 0

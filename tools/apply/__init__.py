@@ -1,0 +1,1 @@
+"""`python -m tools.apply`: applies the plans that were reviewed, and no others."""

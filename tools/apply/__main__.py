@@ -1,0 +1,200 @@
+"""`python -m tools.apply`: applies what was reviewed.
+
+Without --fingerprint, the saved plans of the last `python -m tools.plan` are applied. With it, they
+are applied when that is their fingerprint; otherwise everything is planned anew, and applied only
+when the new plans have it. Stacks go in order: state-bucket, ci-roles, iam, then the services; the
+first failure stops it. Exit codes: 0 when all of it is applied, 1 when not, 130 after Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from tools.apply.reviewed_meaning import fingerprint, lines
+from tools.plan.__main__ import add_choosing_options, made
+from tools.plan.failure import Refused
+from tools.plan.index import SAVED_PLAN, Index, Planned, read
+from tools.plan.messages import explained, is_of_other_provider, is_stale
+from tools.plan.planning import counted
+from tools.plan.session import Session, add_running_options
+from tools.terraform import Answer, one_interrupt
+
+APPLIED, FAILED, INTERRUPTED = 0, 1, 130
+FIRST = ("state-bucket", "ci-roles", "iam")
+"""The stacks that others build on, in their order."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    wanted = _parsed(arguments)
+    try:
+        with one_interrupt(), Session(wanted) as session:
+            index = _reviewed(wanted, session) if wanted.fingerprint else read(session.project)
+            _check(index, wanted.stacks, session.environment_name)
+            return _apply(_to_apply(index, wanted), session)
+    except Refused as refused:
+        print(*(f"apply: {line}" for line in str(refused).splitlines()), sep="\n", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("\napply: stopped; no lock and no process of it is left", file=sys.stderr)
+        return INTERRUPTED
+
+
+def in_order(stacks: Iterable[str]) -> list[str]:
+    """The order in which stacks are applied."""
+    names = sorted(stacks)
+    return [name for name in FIRST if name in names] + [n for n in names if n not in FIRST]
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.apply",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_choosing_options(parser)
+    parser.add_argument("--fingerprint", metavar="F", help="what the review printed")
+    add_running_options(parser)
+    wanted = parser.parse_args(arguments)
+    if wanted.changed_since and not wanted.fingerprint:
+        parser.error("--changed-since is for planning anew, so it needs --fingerprint")
+    return wanted
+
+
+def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
+    """The plans that have the fingerprint: the saved ones, else new ones.
+
+    Raises:
+        Refused: neither have it.
+    """
+    before: list[str] | None = None
+    try:
+        saved = read(session.project)
+        files = _files(saved, session)
+        if fingerprint(files) == wanted.fingerprint and _all_there(saved, session):
+            print(f"the saved plans have the fingerprint {wanted.fingerprint}")
+            return saved
+        before = lines(files)
+    except (Refused, OSError):
+        pass  # nothing saved, or not all of it: planned anew below
+    index = made(wanted, session)
+    files = _files(index, session)
+    now = fingerprint(files)
+    if now == wanted.fingerprint or any(each.status == "failed" for each in index.stacks):
+        return index  # a failed plan is refused with its own sentence
+    told = [f"the plans now have the fingerprint {now}, and {wanted.fingerprint} was reviewed;"]
+    told.append("nothing is applied: review these plans, and give their fingerprint")
+    raise Refused("\n".join([" ".join(told), *_differing(before, lines(files))]))
+
+
+def _differing(before: Sequence[str] | None, now: Sequence[str]) -> list[str]:
+    if before is None:
+        return [f"  now: {line}" for line in now] or ["  now: nothing changes"]
+    gone = [f"  saved before, not now: {line}" for line in before if line not in now]
+    come = [f"  now, not saved before: {line}" for line in now if line not in before]
+    return gone + come
+
+
+def _files(index: Index, session: Session) -> dict[str, Path]:
+    return {each.stack: session.project / each.plan for each in index.stacks if each.plan}
+
+
+def _all_there(index: Index, session: Session) -> bool:
+    return all(
+        (session.project / each.plan).with_name(SAVED_PLAN).exists()
+        for each in index.stacks
+        if each.plan and each.status == "changes"
+    )
+
+
+def _check(index: Index, named: Sequence[str], environment: str) -> None:
+    """The plans must be for this environment, and none of those to apply may have failed."""
+    if index.environment != environment:
+        raise Refused(
+            f"the saved plans are for the environment '{index.environment}', and this is "
+            f"'{environment}'; plan anew, with: python -m tools.plan"
+        )
+    known = {each.stack: each for each in index.stacks}
+    sentences = [
+        f"{name} was not planned; plan it, with: python -m tools.plan {name}"
+        for name in named
+        if name not in known
+    ]
+    sentences += [
+        f"{each.stack} could not be planned: {each.error}"
+        for each in index.stacks
+        if each.status == "failed" and (not named or each.stack in named)
+    ]
+    if sentences:
+        raise Refused("\n".join([*sentences, "nothing is applied"]))
+
+
+def _to_apply(index: Index, wanted: argparse.Namespace) -> dict[str, Planned]:
+    found = {
+        each.stack: each
+        for each in index.stacks
+        if each.status == "changes"
+        and (not wanted.stacks or each.stack in wanted.stacks)
+        and each.stack not in wanted.without
+    }
+    return {name: found[name] for name in in_order(found)}
+
+
+def _apply(plans: Mapping[str, Planned], session: Session) -> int:
+    """Applies one after another up to the first failure; says what is and what is not applied."""
+    applied: list[str] = []
+    failed = None
+    try:
+        for stack, planned in plans.items():
+            print(f"{stack} ...", flush=True)
+            failed = stack
+            answer = _applied(session, planned)
+            if answer is None or answer.exit_code != 0:
+                break
+            print(f"{stack}: {counted(answer) or 'nothing to do'}", flush=True)
+            applied.append(stack)
+            failed = None
+    finally:
+        waiting = [name for name in plans if name not in applied and name != failed]
+        print(f"applied: {', '.join(applied) or 'nothing'}")
+        if failed:
+            print(f"failed, perhaps half applied: {failed}")
+            print(f"not applied: {', '.join(waiting) or 'nothing else'}", flush=True)
+    return FAILED if failed else APPLIED
+
+
+def _applied(session: Session, planned: Planned) -> Answer | None:
+    """Applies one saved plan and says why where it fails; None when the plan is not there."""
+    assert planned.plan
+    folder = (session.project / planned.plan).parent
+    again = f"plan and review it anew, with: python -m tools.plan {planned.stack}"
+    saved = folder / SAVED_PLAN
+    if not saved.exists():
+        _complain(f"{planned.stack}: its saved plan is used up or gone; {again}")
+        return None
+    answer = session.terraform.run_to_end(
+        folder,
+        *("apply", "-json", "-input=false", f"-lock-timeout={session.lock_seconds}s", SAVED_PLAN),
+    )
+    if answer.exit_code == 0:
+        saved.unlink()
+    elif is_stale(answer):
+        _complain(f"{planned.stack}: the state has moved on since this plan was made; {again}")
+    elif is_of_other_provider(answer):
+        _complain(
+            f"{planned.stack}: the plan was made with another provider process "
+            f"(--no-shared-provider for one of both); {again}"
+        )
+    else:
+        _complain(explained(answer, folder))
+    return answer
+
+
+def _complain(text: str) -> None:
+    print(*(f"    {line}".rstrip() for line in text.splitlines()), sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""`python -m tools.plan`: plans stacks side by side, and keeps the plans beside their output."""

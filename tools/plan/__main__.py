@@ -1,0 +1,129 @@
+"""`python -m tools.plan`: plans all stacks, those named, or those that a revision has otherwise.
+
+Each stack's saved plan and its JSON lie beside its output, in cdktf.out/stacks/STACK, and what
+became of each stack in cdktf.out/plans.json. All of these are readable for this user only, as plans
+hold secrets. Exit codes are those of `terraform plan -detailed-exitcode`: 0 when nothing changes, 2
+when something does, 1 when a stack could not be planned; 130 after Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tools.plan.failure import Refused
+from tools.plan.index import Index, Planned, index_path
+from tools.plan.planning import Planner
+from tools.plan.session import Session, add_running_options
+from tools.plan.synthesis import changed_since, chosen, synthesize
+from tools.terraform import one_interrupt
+
+NOTHING_CHANGES, FAILED, CHANGES, INTERRUPTED = 0, 1, 2, 130
+_WORDS = {"changes": "changes", "none": "nothing changes", "failed": "FAILED"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.plan",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_choosing_options(parser)
+    add_running_options(parser)
+    wanted = parser.parse_args(arguments)
+    try:
+        with one_interrupt(), Session(wanted) as session:
+            return _exit_code(made(wanted, session))
+    except Refused as refused:
+        print(*(f"plan: {line}" for line in str(refused).splitlines()), sep="\n", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("\nplan: stopped; no lock and no process of it is left", file=sys.stderr)
+        return INTERRUPTED
+
+
+def add_choosing_options(parser: argparse.ArgumentParser) -> None:
+    """The options on what is planned."""
+    parser.add_argument("stacks", nargs="*", metavar="STACK", help="all when none is named")
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="STACK",
+        help="leave a stack out, if there is one of that name",
+    )
+    parser.add_argument(
+        "--changed-since",
+        metavar="REV",
+        help="only the stacks whose output differs from what this git revision synthesizes",
+    )
+
+
+def made(wanted: argparse.Namespace, session: Session) -> Index:
+    """Synthesizes and plans what is wanted; shows each stack as it finishes.
+
+    Raises:
+        Refused: it cannot be begun.
+    """
+    project, environment = session.project, session.environment
+    every = synthesize(project, environment)
+    names = chosen(wanted.stacks, every)
+    removed: list[str] = []
+    if wanted.changed_since:
+        difference = changed_since(wanted.changed_since, project, environment, every)
+        names = [name for name in names if name in difference.changed]
+        removed = difference.removed
+    for name in removed:
+        print(
+            f"{name}: a stack of {wanted.changed_since} that is no more; "
+            "what it made stays until it is destroyed from there"
+        )
+    stacks = {name: every[name] for name in names if name not in wanted.without}
+    began = time.monotonic()
+    planned: list[Planned] = []
+    if stacks:
+        planner = Planner(project, session.terraform, session.lock_seconds)
+        planned = planner.plan_all(stacks, wanted.jobs, _Progress(stacks, began))
+    index = Index(session.environment_name, planned, removed)
+    index.write(project)
+    counts = [sum(each.status == status for each in planned) for status in _WORDS]
+    print(
+        f"{len(planned)} planned in {time.monotonic() - began:.1f} s: "
+        "{} with changes, {} without, {} failed; ".format(*counts)
+        + f"see {index_path(project).relative_to(project)}",
+        flush=True,
+    )
+    return index
+
+
+class _Progress:
+    """A line for each stack as it finishes, and below it why it failed."""
+
+    def __init__(self, stacks: Mapping[str, Path], began: float) -> None:
+        self._total = len(stacks)
+        self._width = max(map(len, stacks))
+        self._began = began
+        self._done = 0
+
+    def __call__(self, planned: Planned) -> None:
+        self._done += 1
+        place = f"[{self._done:>{len(str(self._total))}}/{self._total}]"
+        what = planned.summary or _WORDS[planned.status]
+        seconds = time.monotonic() - self._began
+        print(f"{place} {planned.stack:<{self._width}}  {what}  ({seconds:.1f} s)", flush=True)
+        for line in (planned.error or "").splitlines():
+            print(f"    {line}".rstrip(), flush=True)
+
+
+def _exit_code(index: Index) -> int:
+    statuses = {each.status for each in index.stacks}
+    if "failed" in statuses:
+        return FAILED
+    return CHANGES if "changes" in statuses or index.removed else NOTHING_CHANGES
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""`cdktf.out/plans.json`: what the last plan made, for the review and for apply."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from tools.plan.failure import Refused
+from tools.plan.synthesis import OUTPUT
+from tools.terraform import write_privately
+
+Status = Literal["changes", "none", "failed"]
+SAVED_PLAN = "plan.tfplan"
+PLAN_JSON = "plan.json"
+
+
+class Planned(NamedTuple):
+    """What became of the plan of one stack."""
+
+    stack: str
+    status: Status
+    plan: str | None = None
+    """Where its JSON lies, from the project's folder; None when it failed."""
+    error: str | None = None
+    """Terraform's own message, or a sentence; None when it did not fail."""
+    summary: str = ""
+    """Terraform's counts."""
+
+
+class Index(NamedTuple):
+    """The last plan: for which environment, of which stacks, and those that are no more."""
+
+    environment: str
+    stacks: Sequence[Planned]
+    removed: Sequence[str] = ()
+
+    def write(self, project: Path) -> None:
+        content = self._asdict() | {"stacks": [each._asdict() for each in self.stacks]}
+        write_privately(index_path(project), json.dumps(content, indent=2) + "\n")
+
+
+def index_path(project: Path) -> Path:
+    return project / OUTPUT / "plans.json"
+
+
+def read(project: Path) -> Index:
+    """The index of the last plan.
+
+    Raises:
+        Refused: there is none.
+    """
+    path = index_path(project)
+    try:
+        content: Any = json.loads(path.read_text("utf-8"))
+        stacks = [Planned(**each) for each in content["stacks"]]
+        return Index(content["environment"], stacks, content["removed"])
+    except FileNotFoundError:
+        raise Refused("nothing is planned yet; plan first, with: python -m tools.plan") from None
+    except (ValueError, KeyError, TypeError):
+        cure = "plan anew, with: python -m tools.plan"
+        raise Refused(f"{path.relative_to(project)} cannot be read; {cure}") from None

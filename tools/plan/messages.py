@@ -1,0 +1,72 @@
+"""What is said of a Terraform command that failed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tools.terraform import Answer
+
+_CONDITIONS = ("Resource precondition failed", "Resource postcondition failed")
+_STALE = "Saved plan is stale"
+_OTHER_PROVIDERS = "Inconsistent dependency lock file"
+
+
+def explained(answer: Answer, folder: Path) -> str:
+    """A sentence where the project knows the cure, and otherwise Terraform's own message."""
+    errors = answer.errors
+    if not errors:
+        said = answer.complaint.strip() or answer.output.strip()
+        return said or f"Terraform ended with exit code {answer.exit_code} and said nothing"
+    # The same sentence may come from several places of a stack.
+    return "\n\n".join(dict.fromkeys(_explained(each, folder) for each in errors))
+
+
+def is_stale(answer: Answer) -> bool:
+    """Whether the state has moved on since the plan was made."""
+    return any(each["summary"] == _STALE for each in answer.errors)
+
+
+def asks_for_init(answer: Answer) -> bool:
+    """Whether Terraform refused because the folder is not initialised for what stands in it."""
+    return answer.exit_code == 1 and any(
+        "terraform init" in each["summary"] + each["detail"] for each in answer.errors
+    )
+
+
+def is_of_other_provider(answer: Answer) -> bool:
+    """Whether a saved plan was made with the shared provider and this is without, or the reverse.
+
+    A provider that runs already is not in the lock file, which the plan holds.
+    """
+    return any(each["summary"] == _OTHER_PROVIDERS for each in answer.errors)
+
+
+def _explained(error: dict[str, Any], folder: Path) -> str:
+    summary, detail = error["summary"].strip(), error["detail"].strip()
+    if summary in _CONDITIONS:
+        # Conditions are the project's own (stacks/service.py); their text is a whole sentence.
+        return str(detail)
+    bucket = _state_bucket(folder)
+    if bucket and (f'S3 bucket "{bucket}" does not exist' in summary or "NoSuchBucket" in detail):
+        cure = "deploy it first, with: cdktf deploy state-bucket"
+        return f"the state bucket {bucket} does not exist; {cure}."
+    where = _place(error)
+    return "\n\n".join(filter(None, [f"Error: {summary}", where, detail]))
+
+
+def _place(error: dict[str, Any]) -> str:
+    place = error.get("range")
+    if not place:
+        return ""
+    within = (error.get("snippet") or {}).get("context")
+    return f"  on {place['filename']} line {place['start']['line']}" + (
+        f", in {within}" if within else ""
+    )
+
+
+def _state_bucket(folder: Path) -> str | None:
+    content = json.loads((folder / "cdk.tf.json").read_text("utf-8"))
+    bucket: str | None = content["terraform"]["backend"].get("s3", {}).get("bucket")
+    return bucket

@@ -1,0 +1,102 @@
+"""`python -m tools.review`: what the plans would do, and what the rules have against it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from tools.review.checkov import SecondOpinion, second_opinion
+from tools.review.index import INDEX, read_index
+from tools.review.machine import machine
+from tools.review.markdown import markdown
+from tools.review.plan_file import Plan, Unusable
+from tools.review.report import Report
+from tools.review.review import entry_of, review
+from tools.review.sarif import sarif
+from tools.review.settings import FAIL_ON, Settings, WrongSettings, read_settings
+from tools.review.terminal import terminal
+
+CLEAN, UNUSABLE, FINDINGS = 0, 1, 2
+
+_EPILOG = """exit codes:
+  0  nothing at or above the chosen severity
+  1  unusable: a file is no plan, the settings are wrong, or a stack could not be planned
+  2  findings at or above the chosen severity, which nobody accepted
+
+The rules, the settings and the form of the JSON: docs/review.md"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Prints the review, writes the files that are wanted; the exit code."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        settings = read_settings(chosen.settings)
+        if chosen.fail_on:
+            settings = settings._replace(fail_on=chosen.fail_on)
+        entries = [entry_of(file) for file in chosen.files] or read_index()
+        report = review(entries, settings, ask=second_opinion if chosen.checkov else _nobody)
+        _write(report, chosen)
+    except (Unusable, WrongSettings) as wrong:
+        print(wrong, file=sys.stderr)
+        return UNUSABLE
+    if report.failed():
+        return UNUSABLE
+    return FINDINGS if report.at_or_above(settings.fail_on) else CLEAN
+
+
+def _write(report: Report, chosen: argparse.Namespace) -> None:
+    for file, view in ((chosen.markdown, markdown), (chosen.json, machine), (chosen.sarif, sarif)):
+        if file is not None:
+            try:
+                file.write_text(view(report), "utf-8")
+            except OSError as error:
+                raise Unusable(f"{file}: cannot be written: {error.strerror}") from None
+    colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    print(terminal(report, colours=colours), end="")
+
+
+def _nobody(plans: list[Plan], settings: Settings) -> SecondOpinion:
+    return SecondOpinion("checkov was not asked.", {})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.review",
+        description="Shows what Terraform plans would change, by field, and what the rules have"
+        " against it. Nothing sensitive is in any output.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        type=Path,
+        help="a plan as `terraform show -json` writes it, of any project; the stack's name is that"
+        f" of the file, of its folder for plan.json; without files, those of {INDEX}",
+    )
+    parser.add_argument("--markdown", metavar="F", type=Path, help="write it for a pull request")
+    parser.add_argument("--json", metavar="F", type=Path, help="write it for machines")
+    parser.add_argument("--sarif", metavar="F", type=Path, help="write the findings as SARIF 2.1.0")
+    parser.add_argument(
+        "--fail-on",
+        choices=FAIL_ON,
+        help="the severity that makes exit code 2; that of pyproject.toml when left out",
+    )
+    parser.add_argument(
+        "--no-checkov", dest="checkov", action="store_false", help="do not ask checkov as well"
+    )
+    parser.add_argument(
+        "--settings",
+        metavar="F",
+        type=Path,
+        default=Path("pyproject.toml"),
+        help="the TOML file with [tool.netflux.review]",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

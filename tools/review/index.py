@@ -1,0 +1,63 @@
+"""The index of the last `plan`: which stacks, and where their plans lie."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from tools.review.plan_file import Unusable
+
+INDEX = Path("cdktf.out") / "plans.json"
+
+
+class Entry(NamedTuple):
+    """One stack: its plan, or why there is none."""
+
+    stack: str
+    status: str
+    plan: Path | None
+    error: str | None
+
+
+def read_index(file: Path = INDEX) -> list[Entry]:
+    """Every stack of the last `plan`.
+
+    Raises:
+        Unusable: there is none, or it does not have its form.
+    """
+    try:
+        document = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise Unusable(
+            f"{file}: there is none; run `python -m tools.plan` first, or name the plans to review"
+        ) from None
+    except (OSError, ValueError):
+        raise Unusable(f"{file}: cannot be read; run `python -m tools.plan` again") from None
+    stacks = document.get("stacks") if isinstance(document, dict) else None
+    if not isinstance(stacks, list) or not all(map(_has_form, stacks)):
+        raise Unusable(f"{file}: is not an index of plans; run `python -m tools.plan` again")
+    return [
+        Entry(
+            each["stack"],
+            each["status"],
+            _place(each["plan"], file) if each.get("plan") else None,
+            each.get("error"),
+        )
+        for each in stacks
+    ]
+
+
+def _has_form(entry: object) -> bool:
+    if not isinstance(entry, dict):
+        return False
+    texts = (entry.get(key) for key in ("stack", "status"))
+    optional = (entry.get(key) for key in ("plan", "error"))
+    return all(isinstance(each, str) for each in texts) and all(
+        each is None or isinstance(each, str) for each in optional
+    )
+
+
+def _place(plan: str, file: Path) -> Path:
+    """A plan's path, which is the project's, or the index's own folder's."""
+    return Path(plan) if Path(plan).exists() else file.parent / plan

@@ -1,0 +1,101 @@
+"""The findings as SARIF 2.1.0, for code scanning.
+
+The standard, read 2026-11: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and
+what GitHub reads of it:
+https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path, PurePath
+from typing import Any
+from urllib.parse import quote
+
+from tools.review.report import Finding, Report
+from tools.review.rules import RULES
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+def sarif(report: Report) -> str:
+    """The findings of all stacks as one run; those that are accepted are suppressed with a reason.
+
+    A finding that is not known is a failure too: SARIF's `open` could not have a level.
+    """
+    sources = {stack.name: _uri(stack.source) for stack in report.stacks}
+    names = [*RULES, *sorted({each.rule for each in report.findings()} - set(RULES))]
+    indices = {name: index for index, name in enumerate(names)}
+    run: dict[str, Any] = {
+        "tool": {"driver": {"name": "netflux-review", "rules": [_rule(name) for name in names]}},
+        "invocations": [_invocation(report)],
+        "columnKind": "utf16CodeUnits",
+        "properties": {"fingerprint": report.fingerprint},
+        "results": [
+            _result(each, indices[each.rule], sources[each.stack]) for each in report.findings()
+        ],
+    }
+    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(name: str) -> dict[str, Any]:
+    rule = RULES.get(name)
+    if rule is None:
+        return {"id": name, "shortDescription": {"text": f"{name}, of checkov"}}
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.why},
+        "helpUri": rule.source,
+        "defaultConfiguration": {"level": rule.severity},
+    }
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    notifications = [
+        {"level": "error", "message": {"text": f"{stack.name}: {stack.error}"}}
+        for stack in report.stacks
+        if stack.error
+    ]
+    return {
+        "executionSuccessful": not report.failed(),
+        "toolExecutionNotifications": notifications,
+    }
+
+
+def _result(finding: Finding, index: int, uri: str) -> dict[str, Any]:
+    name = f"{finding.stack}/{finding.address}"
+    cannot = "cannot be judged: " if finding.answer == "unknown" else ""
+    told = hashlib.sha256(f"{finding.rule} {name} {finding.message}".encode()).hexdigest()
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": finding.severity,
+        "message": {"text": f"{name}: {cannot}{finding.message}"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": uri},
+                    "region": {"startLine": 1},
+                },
+                "logicalLocations": [{"fullyQualifiedName": name, "kind": "resource"}],
+            }
+        ],
+        "partialFingerprints": {"finding/v1": told[:32]},
+        "properties": {"answer": finding.answer},
+    }
+    if finding.accepted is not None:
+        result["suppressions"] = [{"kind": "external", "justification": finding.accepted}]
+    return result
+
+
+def _uri(source: str) -> str:
+    """The file, relative to where the review runs, or by its name alone when it lies elsewhere."""
+    path = Path(source).absolute()
+    here = Path.cwd()
+    relative = path.relative_to(here) if path.is_relative_to(here) else PurePath(path.name)
+    return quote(relative.as_posix())
