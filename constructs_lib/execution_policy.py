@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from constructs_lib.definition import described
+from constructs_lib.definition import Described, described
 from constructs_lib.environment import Environment
 from constructs_lib.errors import Problem
 from constructs_lib.secret_needs import Place, needs, policy_statements
@@ -32,9 +32,10 @@ def place_of(environment: Environment) -> Place:
     return Place(environment.partition.name, environment.region, environment.account_id)
 
 
-def role_problems(service: Service, environment: Environment) -> Iterator[Problem]:
+def role_problems(
+    service: Service, environment: Environment, whole: Described
+) -> Iterator[Problem]:
     """What the service needs of its execution role and the roles of the code do not cover."""
-    whole = described(service, environment)
     needed = needs([whole.definition], place_of(environment))
     role = whole.definition.get("executionRoleArn")
     if role == environment.role_arn(EXECUTION_ROLE_NAME):

@@ -45,7 +45,7 @@ def problems(service: Service, environment: Environment) -> Iterator[Problem]:
         if problem.argument not in said:
             yield _as_given(problem, service)
     yield from _log_group_problems(some, whole)
-    yield from role_problems(some, environment)
+    yield from role_problems(some, environment, whole)
 
 
 def warnings(service: Service, environment: Environment) -> Iterator[Problem]:
