@@ -9,10 +9,10 @@ import lean_bindings
 from lean_bindings.settings import OUTPUT
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, prog: str = "python -m lean_bindings") -> int:
     """Run the command; returns its exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m lean_bindings",
+        prog=prog,
         description="Write lean copies of the prebuilt CDKTF provider packages that a project's"
         " code imports, unless they are current.",
         epilog="exit codes: 0 current or written; 1 not current (--check), or a package has no"

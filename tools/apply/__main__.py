@@ -15,11 +15,11 @@ from pathlib import Path
 
 from tools.apply.reviewed_meaning import fingerprint, lines
 from tools.plan.__main__ import add_choosing_options, made
-from tools.plan.failure import Refused
 from tools.plan.index import SAVED_PLAN, Index, Planned, read
 from tools.plan.messages import explained, is_of_other_provider, is_stale
 from tools.plan.planning import counted
 from tools.plan.session import Session, add_running_options
+from tools.refused import Refused
 from tools.terraform import Answer, one_interrupt
 
 APPLIED, FAILED, INTERRUPTED = 0, 1, 130

@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 from tools.apply.reviewed_meaning import fingerprint
-from tools.plan.failure import Refused
 from tools.plan.index import Index, read
+from tools.refused import Refused
 
 
 def main() -> int:

@@ -14,11 +14,11 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tools.plan.failure import Refused
 from tools.plan.index import Index, Planned, index_path
 from tools.plan.planning import Planner
 from tools.plan.session import Session, add_running_options
 from tools.plan.synthesis import changed_since, chosen, synthesize
+from tools.refused import Refused
 from tools.terraform import one_interrupt
 
 NOTHING_CHANGES, FAILED, CHANGES, INTERRUPTED = 0, 1, 2, 130

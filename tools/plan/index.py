@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from tools.plan.failure import Refused
 from tools.plan.synthesis import OUTPUT
+from tools.refused import Refused
 from tools.terraform import write_privately
 
 Status = Literal["changes", "none", "failed"]

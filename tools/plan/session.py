@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from tools.keeper import Keeper
-from tools.plan.failure import Refused
 from tools.prerequisites import terraform_lacking
+from tools.refused import Refused
 from tools.shared_provider import provider_binary
 from tools.terraform import Terraform
 from tools.terraform_environment import terraform_environment

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tools.plan.failure import Refused
+from tools.refused import Refused
 
 OUTPUT = "cdktf.out"
 _LINKED = (".venv", ".local_aws")

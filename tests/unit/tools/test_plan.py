@@ -17,11 +17,11 @@ from stacks.iam import IAM_STACK_ID
 from stacks.state_bucket import STATE_BUCKET_STACK_ID
 from tools.apply.__main__ import FIRST, in_order
 from tools.apply.reviewed_meaning import fingerprint, lines
-from tools.plan.failure import Refused
 from tools.plan.index import Index, Planned, index_path, read
 from tools.plan.messages import asks_for_init, explained, is_stale
 from tools.plan.planning import counted
 from tools.plan.synthesis import Difference, chosen, compared
+from tools.refused import Refused
 from tools.terraform import Answer, write_privately
 
 
