@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from tools.refused import Refused
@@ -28,7 +29,11 @@ class Aws:
             self._session = boto3.Session(region_name=environment.region)
             self._arguments: dict[str, Any] = {}
         else:
-            nothing = dict.fromkeys(("config_file", "credentials_file"), (None, None, "/dev/null", None)) | {"profile": (None, None, None, None)}
+            nothing = {
+                "profile": (None, None, None, None),
+                "config_file": (None, None, os.devnull, None),
+                "credentials_file": (None, None, os.devnull, None),
+            }
             self._session = boto3.Session(
                 botocore_session=botocore.session.Session(nothing), region_name=environment.region
             )
