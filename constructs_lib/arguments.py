@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from constructs_lib.errors import Problem
+from constructs_lib.plain import plain
 
 if sys.version_info >= (3, 11):
     from typing import dataclass_transform
@@ -85,9 +86,13 @@ class Arguments:
                 delattr(cls, name)
         cls.declared = MappingProxyType(declared)
 
-    def __init__(self, *unnamed: Any, **given: Any) -> None:
-        self.unnamed = unnamed
-        self.given = given
+    def __init__(self, /, *unnamed: Any, **given: Any) -> None:
+        values = {str.__str__(name): plain(value, Arguments) for name, value in given.items()}
+        self.__dict__.update(unnamed=plain(unnamed, Arguments), given=values)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """The same as giving it, so that a wrong name is a mistake too."""
+        self.__dict__["given"] = {**self.given, name: plain(value, Arguments)}
 
     def __getattr__(self, name: str) -> Any:
         """The value given, else the default (None when a required one is missing)."""
