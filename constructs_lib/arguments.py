@@ -42,7 +42,8 @@ class Argument:
         self, default: Any, *, aws: str, form: Any, says: str, unit: str, rule: str, source: str
     ) -> None:
         self.name = ""
-        self.default = default
+        # One default serves all services, so none may change it.
+        self.default = MappingProxyType(default) if isinstance(default, dict) else default
         self.aws = aws
         self.form = form
         self.says = says
@@ -92,7 +93,10 @@ class Arguments:
 
     def __setattr__(self, name: str, value: Any) -> None:
         """The same as giving it, so that a wrong name is a mistake too."""
-        self.__dict__["given"] = {**self.given, name: plain(value, Arguments)}
+        if name not in self.declared and hasattr(type(self), name):
+            super().__setattr__(name, value)  # an attribute of the class, not an argument
+        else:
+            self.__dict__["given"] = {**self.given, name: plain(value, Arguments)}
 
     def __getattr__(self, name: str) -> Any:
         """The value given, else the default (None when a required one is missing)."""

@@ -8,6 +8,7 @@ from typing import Any
 from constructs_lib.definition import described
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.forms import is_list
 from constructs_lib.service import Service
 from constructs_lib.service_check import own_log_group, problems, warnings
 
@@ -21,6 +22,11 @@ def check(services: Sequence[Any], environment: Environment) -> None:
     Raises:
         InvalidInput: a sentence a mistake; a service without a name is named by its place.
     """
+    if not is_list(services):
+        cure = "write SERVICES = [Service(...)]"
+        raise InvalidInput.of(
+            "services.py", [Problem("SERVICES", "must be a list", services, cure)]
+        )
     sentences: list[str] = []
     for place, service in enumerate(services, start=1):
         if not isinstance(service, Service):
@@ -33,8 +39,9 @@ def check(services: Sequence[Any], environment: Environment) -> None:
             owner = name
         try:
             sentences += [problem.sentence(owner) for problem in problems(service, environment)]
-        except InvalidInput as unreadable:
-            sentences += unreadable.sentences
+        except RecursionError:
+            deep = Problem("Service", "must not hold itself", service, "write its parts apart")
+            sentences.append(deep.sentence(owner))
     numbered = enumerate(services, start=1)
     entries = [(place, service) for place, service in numbered if isinstance(service, Service)]
     names = ((service.name, service.name, f"entry {place}") for place, service in entries)

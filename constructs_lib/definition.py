@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from constructs_lib.arguments import Arguments
 from constructs_lib.canonical import canonical
-from constructs_lib.definition_json import read_definition
+from constructs_lib.definition_json import read_file
 from constructs_lib.environment import Environment
-from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.errors import InvalidInput, Problem, Unreadable
 from constructs_lib.fargate_sizes import cpu_units, memory_mib
 from constructs_lib.findings import Path, aws_name
 from constructs_lib.forms import Named, is_list, render
@@ -59,7 +59,7 @@ def described(service: Service, environment: Environment) -> Described:
     """The definition of `service` in `environment`, before it is checked.
 
     Raises:
-        InvalidInput: the file of the service cannot be read.
+        Unreadable: the file of the service cannot be read.
     """
     named: Named = {("family",): "name", ("cpu",): "cpu_units", ("memory",): "memory_mib"}
     if service.task_definition_file is not None:
@@ -112,16 +112,18 @@ def _walk_container(service: Service, environment: Environment) -> dict[str, Any
 
 
 def _read(owner: str, file: str) -> dict[str, Any]:
+    """The file's definition; what is wrong with the file is said of the argument that names it."""
+    argument, cure = "task_definition_file", "name a file beside services.py"
+    if not isinstance(file, str):
+        raise Unreadable(owner, Problem(argument, "must be a string", file, cure))
     try:
-        return read_definition((PROJECT / file).read_bytes(), f"{owner}: {file}")
-    except (OSError, TypeError, ValueError) as error:
-        problem = Problem(
-            "task_definition_file",
-            "must be a file that can be read, seen from services.py",
-            file,
-            f"the system says: {getattr(error, 'strerror', error)}",
-        )
-        raise InvalidInput.of(owner, [problem]) from None
+        return read_file(PROJECT / file, "the file")
+    except InvalidInput as wrong:
+        rule, cure = "must name a task definition in JSON", wrong.sentences[0]
+    except (OSError, ValueError) as error:
+        rule = "must be a file that can be read, seen from services.py"
+        cure = f"the system says: {getattr(error, 'strerror', error)}"
+    raise Unreadable(owner, Problem(argument, rule, file, cure))
 
 
 def _containers(file: Mapping[str, Any]) -> list[Any]:

@@ -7,6 +7,7 @@ drops a key that it does not know without a word (terraform-provider-aws#43217).
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -20,6 +21,8 @@ _ENUMERATIONS_THAT_TAKE_ANYTHING = {("PortMapping", "protocol")}
 
 # AWS's `Integer` is a Java int, and the provider's an int32.
 _INTEGERS = range(-(2**31), 2**31)
+
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 # What stands in the sound copy for a value that was refused: as good as a value not known, so no
 # rule refuses the same mistake again.
@@ -87,11 +90,14 @@ def _checked_map(value: Any, kind: str, path: Path, findings: list[Finding]) -> 
     if not isinstance(value, dict):
         findings.append(_not_an_object(value, path))
         return _refused_object()
-    return {
-        name: _checked(item, kind, (*path, name), findings)
-        for name, item in value.items()
-        if item is not None
-    }
+    sound = {}
+    for name, item in value.items():
+        wrong = _text_finding(name, path) if isinstance(name, str) else _not_a_key(name, path)
+        if wrong:
+            findings.append(wrong)
+        elif item is not None:
+            sound[name] = _checked(item, kind, (*path, name), findings)
+    return sound
 
 
 def _checked_structure(value: Any, structure: str, path: Path, findings: list[Finding]) -> Any:
@@ -128,7 +134,7 @@ def _meant(name: str, value: Definition, members: dict[str, str]) -> bool:
 def _scalar_finding(value: Any, kind: str, path: Path) -> Finding | None:
     if kind == "string":
         if isinstance(value, str):
-            return None
+            return _text_finding(value, path)
         cure = "write it as a string"
         if isinstance(value, bool | int | float):
             cure = f'write "{str(value).lower() if isinstance(value, bool) else value}", in quotes'
@@ -140,6 +146,14 @@ def _scalar_finding(value: Any, kind: str, path: Path) -> Finding | None:
             return None
         return Finding(path, "must be true or false", value, "write it without quotes")
     return _enumeration_finding(value, kind[1:].split("|"), path)
+
+
+def _text_finding(value: str, path: Path) -> Finding | None:
+    """What is wrong with text that no UTF-8 can carry, so that another would arrive in AWS."""
+    if value.isascii() or not _HALF_A_CHARACTER.search(value):
+        return None
+    rule = "must not hold half a character (a lone surrogate)"
+    return Finding(path, rule, value, "take it out")
 
 
 def _integer_finding(value: Any, path: Path) -> Finding | None:
@@ -175,9 +189,9 @@ def _refused_object() -> Definition:
 
 def _unknown_key(name: Any, structure: str, path: Path, value: object) -> Finding:
     """Says what was meant by a key that the structure does not have."""
-    here, elsewhere = STRUCTURES[structure], places().get(name, [])
     if not isinstance(name, str):
-        return Finding(path, "must have strings as keys", name, "write the key in quotes")
+        return _not_a_key(name, path)
+    here, elsewhere = STRUCTURES[structure], places().get(name, [])
     meant = nearest(name, here)
     if meant is not None and (meant.lower() == name.lower() or not elsewhere):
         return Finding((*path, name), "is not known", value, f"write '{meant}'")
@@ -190,6 +204,10 @@ def _unknown_key(name: Any, structure: str, path: Path, value: object) -> Findin
     where = " or ".join(places()[meant])
     cure = f"leave it out, or write '{meant}' in {where}"
     return Finding((*path, name), "is not known", value, cure)
+
+
+def _not_a_key(name: object, path: Path) -> Finding:
+    return Finding(path, "must have strings as keys", name, "write the key in quotes")
 
 
 @functools.cache

@@ -51,6 +51,14 @@ class InvalidInput(Exception):
         return cls(problem.sentence(owner) for problem in problems)
 
 
+class Unreadable(InvalidInput):
+    """A file that a service names cannot be read, so nothing can be said of what is in it."""
+
+    def __init__(self, owner: str, problem: Problem) -> None:
+        super().__init__([problem.sentence(owner)])
+        self.problem = problem
+
+
 def one_line(text: str) -> str:
     """The text with an escape for every character that a line of a terminal does not show."""
     if text.isprintable():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,10 +18,10 @@ from constructs_lib.definition_reading import containers, known
 from constructs_lib.definition_rules import definition_findings
 from constructs_lib.definition_warnings import definition_warnings
 from constructs_lib.environment import Environment
-from constructs_lib.errors import Problem
+from constructs_lib.errors import Problem, Unreadable
 from constructs_lib.execution_policy import role_problems
-from constructs_lib.findings import Path
-from constructs_lib.forms import is_list
+from constructs_lib.findings import Finding, Path
+from constructs_lib.forms import Form, is_list
 from constructs_lib.images import digest_problem, image_problem, repository_of, tag_problem
 from constructs_lib.log_retention import retention_problem
 from constructs_lib.service import Service
@@ -28,19 +30,32 @@ from constructs_lib.unknown import is_unknown
 RESERVED_NAMES = ("iam", "state-bucket", "ci-roles")
 """The ids of the project's own stacks."""
 
+_NAMES_OF_JAVASCRIPT = (
+    *("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString"),
+    *("toString", "valueOf", "__proto__", "__defineGetter__", "__defineSetter__"),
+    *("__lookupGetter__", "__lookupSetter__"),
+)
+"""Members that every object has there: the library of constructs 10.8.1 takes them for stacks."""
+
+_KMS_KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+")
+
 
 def problems(service: Service, environment: Environment) -> Iterator[Problem]:
-    """Everything that is wrong with a service in an environment; nothing when all is well.
-
-    Raises:
-        InvalidInput: the file of the service cannot be read.
-    """
-    some = _with_some_name(service)
-    whole = described(some, environment)
+    """Everything that is wrong with a service in an environment; nothing when all is well."""
+    service, some = _copies(service)
+    try:
+        whole, unreadable = described(some, environment), None
+    except Unreadable as wrong:
+        without_file = {**some.given, "task_definition_file": None}
+        whole, unreadable = described(Service(**without_file), environment), wrong.problem
     of_arguments = [*service.names_problems(), *_argument_problems(service, whole.definition)]
     yield from of_arguments
+    if unreadable:
+        yield unreadable
+        return
     said = {problem.argument for problem in of_arguments}
-    for finding in definition_findings(whole.definition):
+    findings = definition_findings(whole.definition)
+    for finding in [*findings, *_markers_of_others(whole.definition)]:
         problem = finding.problem(whole.name)
         if problem.argument not in said:
             yield _as_given(problem, service)
@@ -119,6 +134,9 @@ def _argument_problems(service: Service, definition: Mapping[str, Any]) -> Itera
         yield Problem(
             "name", "must not be the id of a stack of the project", service.name, "rename it"
         )
+    if service.name in _NAMES_OF_JAVASCRIPT:
+        rule = "must not be a word that JavaScript has taken, which names the stacks"
+        yield Problem("name", rule, service.name, "rename it, and give this one as family")
     for argument in ("task_role_arn", "execution_role_arn"):
         role = service.given.get(argument)
         if isinstance(role, str) and not role.startswith("arn:") and not is_unknown(role):
@@ -129,20 +147,43 @@ def _argument_problems(service: Service, definition: Mapping[str, Any]) -> Itera
     retention = retention_problem("log_retention_days", service.log_retention_days)
     if retention:
         yield retention
-    for argument in ("skip_destroy", "roles_managed_elsewhere"):
-        value = getattr(service, argument)
-        if type(value) is not bool:
-            yield Problem(argument, "must be True or False", value, "choose one")
-    for argument in ("sidecars", "not_secret", "kms_key_arns"):
-        value = getattr(service, argument)
-        if value is not None and not is_list(value):
-            yield Problem(argument, "must be a list", value, "write it in square brackets")
+    yield from _types_of_the_rest(service)
+    for index, arn in enumerate(service.kms_key_arns if is_list(service.kms_key_arns) else ()):
+        if isinstance(arn, str) and not is_unknown(arn) and not _KMS_KEY.fullmatch(arn):
+            place = f"kms_key_arns[{index}]"
+            cure = "copy the key's ARN from KMS; an alias does not do"
+            yield Problem(place, "must be the ARN of a KMS key", arn, cure)
     if "sidecars" in service.given:
         for index, sidecar in enumerate(definition["containerDefinitions"][1:]):
             if isinstance(sidecar, dict) and sidecar.get("image"):
                 wrong_image = image_problem(f"sidecars[{index}].image", sidecar["image"])
                 if wrong_image:
                     yield wrong_image
+
+
+def _types_of_the_rest(service: Service) -> Iterator[Problem]:
+    """Flags and lists that are no part of the definition, whose shape is checked as a whole."""
+    for name, value in service.given.items():
+        known = service.declared.get(name)
+        if known is not None and not known.aws and isinstance(known.form, Form):
+            if value is None and name == "sidecars":
+                continue  # none, which takes those of a file away
+            yield from known.form.problems(name, value)
+
+
+def _markers_of_others(definition: object, path: Path = ()) -> Iterator[Finding]:
+    """Text with CDKTF's marker of a value, although no CDKTF is there that made one."""
+    if "cdktf" in sys.modules:
+        return
+    if isinstance(definition, dict):
+        for name, item in definition.items():
+            yield from _markers_of_others(item, (*path, name))
+    elif isinstance(definition, list):
+        for index, item in enumerate(definition):
+            yield from _markers_of_others(item, (*path, index))
+    elif is_unknown(definition):
+        rule = "must not be what CDKTF writes for a value that Terraform knows later"
+        yield Finding(path, rule, definition, "write the value itself")
 
 
 def _image_problems(service: Service) -> Iterator[Problem]:
@@ -177,11 +218,14 @@ def _image_problems(service: Service) -> Iterator[Problem]:
         )
 
 
-def _with_some_name(service: Service) -> Service:
-    """The service itself, or under a name that is one, so that only the rest is checked."""
-    if names.ECS.problem("name", service.name) is None:
-        return service
-    return Service(**{**service.given, "name": "service"})
+def _copies(service: Service) -> tuple[Service, Service]:
+    """The service, and the same under a name that is one, so that all the rest is checked.
+
+    Copies, as a list or a mapping may have been changed after it was given.
+    """
+    copied = Service(*service.unnamed, **service.given)
+    right = names.ECS.problem("name", copied.name) is None
+    return copied, Service(**{**copied.given, "name": copied.name if right else "service"})
 
 
 def _as_given(problem: Problem, service: Service) -> Problem:

@@ -1,9 +1,10 @@
 """Rules about what the Terraform AWS provider 5.100.0 cannot carry: an error, never a silent drop.
 
-Determined in 2026-11 with Terraform and provider 5.100.0 itself, in three ways:
+Determined in 2026-11 with Terraform and provider 5.100.0 itself, in four ways:
 
 - schema: `terraform providers schema -json`; `aws_ecs_task_definition` has no such argument.
 - validate: `terraform validate` refuses the value, with the message that stands at the rule.
+- jsii: synth; an object of JavaScript has no key of that name.
 - request: an apply against a server that records what it is sent. A container with every member
   that botocore 1.44.5 has (each leaf filled from the generated model) arrived complete but for one.
 """
@@ -21,8 +22,12 @@ _PROVIDER = "AWS provider 5.100.0"
 _RULE = f"cannot be carried by {_PROVIDER}"
 _CURE = "leave it out"
 
+_LOST_KEY = "__proto__"
+_LOST_RULE = f"must not be '{_LOST_KEY}', which JavaScript does not keep"
+
 _SCHEMA = "terraform-provider-aws 5.100.0, schema (seen 2026-11)"
 _VALIDATE = "terraform-provider-aws 5.100.0, validate (seen 2026-11)"
+_JSII = "terraform-provider-aws 5.100.0, through jsii 1.142.0 (seen 2026-11)"
 _REQUEST = "terraform-provider-aws 5.100.0, recorded request (seen 2026-11)"
 
 # validate: "expected operating_system_family to be one of [...]", which ends with these.
@@ -143,3 +148,25 @@ def proxy_properties(task: Definition) -> Iterator[Finding]:
             yield Finding(here, "must stand once, and is {0}", name, "keep one", (names[name],))
         elif name is not None:
             names[name] = here
+
+
+@rule("provider-map-key", "A key of a map is one that JavaScript keeps", _JSII)
+def map_key(task: Definition) -> Iterator[Finding]:
+    """CDKTF brings these maps to the provider through JavaScript objects."""
+    proxy = known(task, "proxyConfiguration", {})
+    named = [
+        *((path, "key", tag) for path, tag in structures(task, "tags")),
+        *(
+            (path, "name", item)
+            for path, item in structures(proxy, "properties", ("proxyConfiguration",))
+        ),
+    ]
+    for path, member, item in named:
+        if known(item, member) == _LOST_KEY:
+            yield Finding((*path, member), _LOST_RULE, _LOST_KEY, "rename it")
+    for path, volume in structures(task, "volumes"):
+        docker = known(volume, "dockerVolumeConfiguration", {})
+        for key in ("driverOpts", "labels"):
+            if _LOST_KEY in known(docker, key, {}):
+                place = (*path, "dockerVolumeConfiguration", key)
+                yield Finding(place, _LOST_RULE, _LOST_KEY, "rename it")

@@ -761,6 +761,12 @@ MISTAKES = [
         "'proxyConfiguration.properties[1].name' must stand once, and is "
         "proxyConfiguration.properties[0].name (got 'AppPorts'); keep one",
     ),
+    Mistake(
+        "provider-map-key",
+        {("tags",): [{"key": "__proto__", "value": "a"}]},
+        "'tags[0].key' must not be '__proto__', which JavaScript does not keep"
+        " (got '__proto__'); rename it",
+    ),
 ]
 
 #: What a hasty rule would refuse.

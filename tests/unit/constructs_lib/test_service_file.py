@@ -149,14 +149,20 @@ def test_a_mistake_in_the_file_is_named_as_aws_names_it(folder: Path) -> None:
         ),
         (
             "text.json",
-            "movie-service: text.json: is not JSON at line 1, column 1: Expecting value",
+            "movie-service: 'task_definition_file' must name a task definition in JSON"
+            " (got 'text.json'); the file: is not JSON at line 1, column 1: Expecting value",
         ),
     ],
 )
 def test_a_file_that_is_none_is_one_sentence(folder: Path, file: str, sentence: str) -> None:
     (folder / "text.json").write_text("hello")
+    wrong = movie(task_definition_file=file, prot=1)
+    assert [problem.sentence("movie-service") for problem in problems(wrong, PROD)] == [
+        "movie-service: 'prot' is no argument of Service (got 1); write 'port'",
+        sentence,
+    ]
     with pytest.raises(InvalidInput) as raised:
-        list(problems(movie(task_definition_file=file), PROD))
+        rendered(movie(task_definition_file=file), PROD)
     assert raised.value.sentences == [sentence]
 
 
