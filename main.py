@@ -64,7 +64,10 @@ def start_quickly() -> None:
 
 
 def main() -> int:
-    """Writes every stack to cdktf.out, or says all that is wrong and writes nothing."""
+    """Writes every stack to cdktf.out, or says all that is wrong and writes nothing.
+
+    0, 1 when something is wrong, 130 after Ctrl-C.
+    """
     try:
         environment = user_files.held("environments", "selected")()
         services = user_files.held("services", "SERVICES")
@@ -79,6 +82,8 @@ def main() -> int:
     except InvalidInput as wrong:
         print(*wrong.sentences, sep="\n", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from constructs_lib import names
 from constructs_lib.arguments import Arguments, argument
+from constructs_lib.environment_values import endpoint_problem, tag_problems
 from constructs_lib.errors import Problem
 from constructs_lib.partitions import Partition, partition_of
 
@@ -58,8 +59,9 @@ class Environment(Arguments):
                 problem = rule.problem(argument_, self.given[argument_], cure)
                 if problem:
                     yield problem
-        if self.endpoint is not None and not str(self.endpoint).startswith(("http://", "https://")):
-            yield Problem("endpoint", "must be a URL", self.endpoint, "begin it with http://")
+        wrong_endpoint = endpoint_problem(self.endpoint)
+        if wrong_endpoint:
+            yield wrong_endpoint
         if self.github_repository is not None:
             cure = "copy it from the repository's address"
             problem = names.GITHUB_REPOSITORY.problem(
@@ -67,8 +69,4 @@ class Environment(Arguments):
             )
             if problem:
                 yield problem
-        tags = self.tags
-        if not isinstance(tags, Mapping) or not all(
-            isinstance(text, str) for pair in tags.items() for text in pair
-        ):
-            yield Problem("tags", "must map strings to strings", tags, "quote keys and values")
+        yield from tag_problems(self.tags)

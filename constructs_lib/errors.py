@@ -12,8 +12,8 @@ from constructs_lib.plain import shown
 
 _LONGEST_VALUE = 80
 _LONGEST_ARGUMENT = 200
-_LONGEST_TEXT = 1000
-"""Of a rule or a cure; some of them list what stands in a task definition."""
+_LONGEST_TEXT = 2000
+"""Of a rule or a cure; some of them list all arguments, or what stands in a task definition."""
 
 
 class Problem(NamedTuple):

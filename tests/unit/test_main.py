@@ -154,6 +154,112 @@ def test_a_bad_catalogue(entries: str, lines: list[str], project: Path) -> None:
     assert_refused(project, lines)
 
 
+MENDED = "must be Python that runs"
+
+# services.py as a whole, and the one line that must be said.
+BAD_FILES: dict[str, tuple[str, str]] = {
+    "no end of a bracket": (
+        "SERVICES = [\n    (\n",
+        f"services.py, line 2: {MENDED} (got SyntaxError: '(' was never closed); mend it",
+    ),
+    "a name that is not there": (
+        "SERVICES = []\nSERVICES += [Sevice(name='a')]\n",
+        f"services.py, line 2: {MENDED} (got NameError: name 'Sevice' is not defined); mend it",
+    ),
+    "exit 0": (
+        "import sys\nsys.exit(0)\n",
+        f"services.py, line 2: {MENDED} (got SystemExit: 0); mend it",
+    ),
+    "an error of two lines in a constructor": (
+        "from constructs_lib.service import Service\ndef port():\n    raise ValueError('a\\nb')\n"
+        "SERVICES = [Service(name='a', port=port())]\n",
+        f"services.py, line 3: {MENDED} (got ValueError: a\\nb); mend it",
+    ),
+    "a keyword that is none": (
+        "from constructs_lib.service import Service\nSERVICES = [Service(**{1: 2})]\n",
+        f"services.py, line 2: {MENDED} (got TypeError: keywords must be strings); mend it",
+    ),
+    "a default that is changed": (
+        "from constructs_lib.service import Service\n"
+        "SERVICES = [Service(name='a')]\nSERVICES[0].environment['B'] = 'c'\n",
+        f"services.py, line 3: {MENDED} (got TypeError: 'mappingproxy' object does not support"
+        " item assignment); mend it",
+    ),
+    "a module that is not there": (
+        "import nowhere\n",
+        f"services.py, line 1: {MENDED} (got ModuleNotFoundError: No module named 'nowhere');"
+        " mend it",
+    ),
+    "nothing": ("", "services.py: 'SERVICES' must be given (got nothing); write SERVICES = ..."),
+    "no list": (
+        "SERVICES = 'movie-service'\n",
+        "services.py: 'SERVICES' must be a list (got 'movie-service');"
+        " write SERVICES = [Service(...)]",
+    ),
+    "a class of one's own": (
+        "from constructs_lib.service import Service\n\n\nclass Ours(Service):\n    port = 90\n\n\n"
+        "SERVICES = [Ours(name='a')]\n",
+        "services.py, entry 1: 'SERVICES' must hold Service entries (got Ours(name='a'));"
+        " write Service(...)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "line"), BAD_FILES.values(), ids=BAD_FILES)
+def test_a_bad_file(text: str, line: str, project: Path) -> None:
+    (project / "services.py").write_text(text)
+    assert_refused(project, [line])
+
+
+def test_no_file(project: Path) -> None:
+    (project / "services.py").unlink()
+    assert_refused(project, ["services.py: was not found; write it beside main.py"])
+
+
+def test_environments_that_are_no_python(project: Path) -> None:
+    (project / "environments.py").write_text("ENVIRONMENTS = [\n")
+    line = f"environments.py, line 1: {MENDED} (got SyntaxError: '[' was never closed); mend it"
+    assert_refused(project, [line])
+
+
+@pytest.mark.parametrize("cdktf", ["", "import cdktf\n"], ids=["without CDKTF", "with CDKTF"])
+def test_what_cdktf_refuses_leaves_what_was_written_before(cdktf: str, project: Path) -> None:
+    """A marker of a value that no CDKTF made: without CDKTF it is seen, with it CDKTF sees it."""
+    (project / ".gen").symlink_to(PROJECT / ".gen")
+    assert run(project).returncode == 0
+    before = contents(project)
+    (project / "services.py").write_text(
+        f"{cdktf}from constructs_lib.service import Service\n"
+        "SERVICES = [Service(name='a'), Service(name='b', command=['${TfToken[TOKEN.99]}'])]\n"
+    )
+    result = run(project)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith(
+        "cdktf.out: was not written, as " if cdktf else "b: 'command[0]' must not be"
+    )
+    assert contents(project) == before
+
+
+def contents(project: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(project)): path.read_bytes()
+        for folder in project.glob("*cdktf.out*")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_folder_that_cannot_be_written(project: Path) -> None:
+    (project / ".gen").symlink_to(PROJECT / ".gen")
+    result = run(project, CDKTF_OUTDIR="main.py")
+    assert result.returncode == 1
+    assert result.stderr.startswith("main.py: was not written, as [Errno 20] Not a directory")
+    assert len(result.stderr.splitlines()) == 1
+    assert not list(project.glob(".main.py*"))
+
+
 def test_what_was_written_before_stays_as_it_was(project: Path) -> None:
     stack = project / "cdktf.out" / "stacks" / "iam" / "cdk.tf.json"
     stack.parent.mkdir(parents=True)

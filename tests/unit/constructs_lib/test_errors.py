@@ -50,7 +50,7 @@ def test_a_sentence_is_one_line_whatever_stands_in_it() -> None:
 def test_an_argument_and_a_rule_are_cut_when_they_are_long() -> None:
     sentence = Problem("x" * 1000, "y" * 10000, 1, "z").sentence("s")
     assert sentence == (
-        f"s: '{'x' * 150}... 1000 characters in all' {'y' * 750}... 10000 characters in all"
+        f"s: '{'x' * 150}... 1000 characters in all' {'y' * 1500}... 10000 characters in all"
         " (got 1); z"
     )
 
