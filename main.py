@@ -47,8 +47,8 @@ def add_stacks(app: App, services: Sequence[Service], environment: Environment) 
         CiRolesStack(app, environment=environment, repository=repository, services=services)
     for service in services:
         ServiceStack(app, service=service, environment=environment)
-    for service, sentence in catalogue.warned(services, environment):
-        Annotations.of(app.node.find_child(str(service.name))).add_warning(sentence)
+    for stack, sentence in catalogue.warned(services, environment):
+        Annotations.of(app.node.find_child(stack)).add_warning(sentence)
         if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
             print(f"warning: {sentence}", file=sys.stderr)
 
@@ -71,7 +71,7 @@ def main() -> int:
     try:
         environment = user_files.held("environments", "selected")()
         services = user_files.held("services", "SERVICES")
-        catalogue.check(services, environment)
+        catalogue.check(services, environment, user_files.held("environments", "names")())
         # After the checks: a mistake is said without starting Node.
         start_quickly()
         from stacks import output, stack_folders

@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         environment = user_files.held("environments", "selected")()
         services = user_files.held("services", "SERVICES")
-        catalogue.check(services, environment)
+        catalogue.check(services, environment, user_files.held("environments", "names")())
         found = {str(service.name): service for service in services}
         if name not in found:
             near = get_close_matches(name, found, n=1, cutoff=0)
