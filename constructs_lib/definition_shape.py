@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from constructs_lib.findings import ABSENT, Definition, Finding, Path
 from constructs_lib.generated.register_task_definition_model import REQUEST, STRUCTURES
-from constructs_lib.unknown import is_unknown
+from constructs_lib.unknown import REFUSED, is_unknown
 
 # AWS takes any other protocol as tcp: PortMapping$protocol in botocore 1.44.5 and
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html (read 2026-11).
@@ -26,8 +26,7 @@ _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 # What stands in the sound copy for a value that was refused: as good as a value not known, so no
 # rule refuses the same mistake again.
-_REFUSED = "TfToken[refused]"
-_REFUSED_SCALAR = f"${{{_REFUSED}}}"
+_REFUSED_SCALAR = f"${{{REFUSED}}}"
 
 
 class Shape(NamedTuple):
@@ -82,7 +81,7 @@ def _checked(value: Any, kind: str, path: Path, findings: list[Finding]) -> Any:
 def _checked_list(value: Any, kind: str, path: Path, findings: list[Finding]) -> Any:
     if not isinstance(value, list):
         findings.append(Finding(path, "must be a list", value, "write it in square brackets"))
-        return [f"#{{{_REFUSED}}}"]
+        return [f"#{{{REFUSED}}}"]
     return [_checked(item, kind, (*path, index), findings) for index, item in enumerate(value)]
 
 
@@ -184,7 +183,7 @@ def _not_an_object(value: object, path: Path) -> Finding:
 
 
 def _refused_object() -> Definition:
-    return {f"&{{{_REFUSED}}}": _REFUSED_SCALAR}
+    return {f"&{{{REFUSED}}}": _REFUSED_SCALAR}
 
 
 def _unknown_key(name: Any, structure: str, path: Path, value: object) -> Finding:

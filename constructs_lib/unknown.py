@@ -28,3 +28,11 @@ def is_unknown(value: object) -> bool:
     if isinstance(value, dict):
         return len(value) == 1 and str(next(iter(value))).startswith("&{TfToken[")
     return False
+
+
+REFUSED = "TfToken[refused]"
+"""In the marker of a value that was refused: as good as not known, so that it is refused once."""
+
+
+def was_refused(value: object) -> bool:
+    return REFUSED in str(value)

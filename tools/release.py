@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
-import environments
+from constructs_lib import user_files
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.image_lines import (
@@ -27,8 +27,8 @@ from constructs_lib.image_lines import (
     read_image_lines,
     words_of,
 )
+from constructs_lib.service import Service
 from constructs_lib.service_in_environment import image_problems
-from services import SERVICES
 
 _HEADING = "# Which image runs where, a line a service; builds write it with tools.release.\n"
 _IMAGE = re.compile(r"(\s*\S+\s+\S+\s+)[^\s#]+")
@@ -50,9 +50,10 @@ def main(arguments: list[str] | None = None) -> int:
         help="an environment of environments.py; that of NETFLUX_ENV when left out",
     )
     wanted = parser.parse_args(arguments)
-    file = environments.PROJECT / environments.IMAGES
-    line = ImageLine(wanted.environment, wanted.service, wanted.image, file.name)
     try:
+        file: Path = user_files.held("environments", "PROJECT")
+        file /= user_files.held("environments", "IMAGES")
+        line = ImageLine(wanted.environment, wanted.service, wanted.image, file.name)
         _check(line)
         with _alone(file.parent):
             before = write(file, line)
@@ -73,8 +74,9 @@ def _check(line: ImageLine) -> None:
     Raises:
         InvalidInput: a name is not known, the image is none, or services.py says it already.
     """
-    services = {str(service.name): service for service in SERVICES}
-    known = environments.names()
+    entries = user_files.held("services", "SERVICES")
+    services = {str(entry.name): entry for entry in entries if isinstance(entry, Service)}
+    known = _environments()
     problems = []
     if line.service not in services:
         rule, cure = "must be a service of services.py", nearest(line.service, services)
@@ -95,13 +97,18 @@ def _check(line: ImageLine) -> None:
         raise InvalidInput.of(line.service, contradicted)
 
 
+def _environments() -> list[str]:
+    names: list[str] = user_files.held("environments", "names")()
+    return names
+
+
 def write(file: Path, line: ImageLine) -> str | None:
     """Writes a line into its place, the file appearing all at once; the image it had before.
 
     Raises:
         InvalidInput: the file is wrong already, or cannot be written.
     """
-    written = read_image_lines(file, environments.names())
+    written = read_image_lines(file, _environments())
     before = written.get((line.environment, line.service))
     if before is not None and before.image == line.image:
         return before.image

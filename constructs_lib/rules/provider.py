@@ -13,10 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from constructs_lib.definition_reading import in_containers, known, structures
 from constructs_lib.findings import ABSENT, Definition, Finding, Path
+from constructs_lib.generated.register_task_definition_model import REQUEST, STRUCTURES
 from constructs_lib.rules.rule import outside, rule
+from constructs_lib.unknown import is_unknown, was_refused
 
 _PROVIDER = "AWS provider 5.100.0"
 _RULE = f"cannot be carried by {_PROVIDER}"
@@ -170,3 +173,27 @@ def map_key(task: Definition) -> Iterator[Finding]:
             if _LOST_KEY in known(docker, key, {}):
                 place = (*path, "dockerVolumeConfiguration", key)
                 yield Finding(place, _LOST_RULE, _LOST_KEY, "rename it")
+
+
+@rule("provider-blocks", "A block of Terraform is known at synth", _SCHEMA)
+def blocks(task: Definition) -> Iterator[Finding]:
+    """schema: what becomes a block, or a map, cannot be one reference."""
+    for path, value in _unknown_blocks(task, REQUEST, ()):
+        rule = "must be known at synth, as Terraform has a block for it"
+        yield Finding(path, rule, value, "write its members, which may be references")
+
+
+def _unknown_blocks(value: Any, kind: str, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Structures outside of containers, and lists of them, that are not known."""
+    structure = kind.strip("[]!")
+    if structure not in STRUCTURES:
+        return
+    if is_unknown(value):
+        if not was_refused(value):
+            yield path, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _unknown_blocks(item, structure, (*path, index))
+    elif structure != "ContainerDefinition":
+        for name, item in value.items():
+            yield from _unknown_blocks(item, STRUCTURES[structure][name], (*path, name))

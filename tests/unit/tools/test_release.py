@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import environments
+import services as catalogue_file
 from constructs_lib.environment import Environment
 from constructs_lib.service import Service
 from tests.unit.synthesis import PROD
@@ -34,7 +35,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("NETFLUX_ENV", raising=False)
     monkeypatch.setattr(environments, "PROJECT", tmp_path)
     monkeypatch.setattr(environments, "ENVIRONMENTS", [PROD, staging])
-    monkeypatch.setattr(release, "SERVICES", services)
+    monkeypatch.setattr(catalogue_file, "SERVICES", services)
     return tmp_path / "images.txt"
 
 
