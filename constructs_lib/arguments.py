@@ -43,7 +43,7 @@ class Argument:
     ) -> None:
         self.name = ""
         # One default serves all services, so none may change it.
-        self.default = MappingProxyType(default) if isinstance(default, dict) else default
+        self.default: Any = MappingProxyType(default) if isinstance(default, dict) else default
         self.aws = aws
         self.form = form
         self.says = says

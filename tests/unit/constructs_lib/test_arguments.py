@@ -141,7 +141,7 @@ def test_every_name_may_be_given_wrongly() -> None:
 def test_an_argument_that_is_set_later_counts_as_given() -> None:
     thing = Thing(name="a")
     thing.weight = 7
-    thing.wait = 8  # type: ignore[attr-defined]
+    thing.wait = 8
     assert thing.given == {"name": "a", "weight": 7, "wait": 8}
     assert [problem.argument for problem in thing.names_problems()] == ["wait"]
 

@@ -308,5 +308,5 @@ def test_a_marker_that_no_cdktf_has_made_is_refused(monkeypatch: pytest.MonkeyPa
 
 def test_a_list_that_was_changed_later_is_checked_as_it_is_now() -> None:
     service = Service(name="movie-service", environment={"A": "1"})
-    service.environment["B"] = object  # type: ignore[index, call-overload]
+    service.environment["B"] = object  # type: ignore[index]
     assert [problem.argument for problem in problems(service, PROD)] == ["environment['B']"]

@@ -8,6 +8,7 @@ import decimal
 import enum
 import pathlib
 import types
+from collections.abc import Callable
 from typing import Any
 
 from cdktf import Fn, Token
@@ -24,23 +25,23 @@ class Hostile:
     def _raise(self, *_: object) -> Any:
         raise RuntimeError("hostile")
 
-    __repr__ = __str__ = __eq__ = __bool__ = __len__ = __iter__ = __hash__ = _raise  # type: ignore[assignment]
+    __repr__ = __str__ = __eq__ = __bool__ = __len__ = __iter__ = __hash__ = _raise
     __lt__ = __int__ = __index__ = __float__ = __fspath__ = __getattr__ = _raise
 
 
 class HostileList(list[Any]):
-    __iter__ = __len__ = __getitem__ = __eq__ = __bool__ = Hostile._raise  # type: ignore[assignment]
-    __hash__ = None  # type: ignore[assignment]
+    __iter__ = __len__ = __getitem__ = __eq__ = __bool__ = Hostile._raise
+    __hash__ = None
 
 
 class HostileDict(dict[Any, Any]):
-    __iter__ = __len__ = __getitem__ = __eq__ = items = Hostile._raise  # type: ignore[assignment]
-    __hash__ = None  # type: ignore[assignment]
+    __iter__ = __len__ = __getitem__ = __eq__ = items = Hostile._raise
+    __hash__ = None
 
 
 class HostileText(str):
     __slots__ = ()
-    __eq__ = __len__ = __repr__ = __str__ = lower = Hostile._raise  # type: ignore[assignment]
+    __eq__ = __len__ = __repr__ = __str__ = lower = Hostile._raise
     __hash__ = str.__hash__
 
 
@@ -182,17 +183,16 @@ OBJECTS = st.sampled_from(
     ]
 )
 # Made anew each time: hypothesis looks at what it samples from.
-HOSTILE = st.sampled_from(
-    [
-        Hostile,
-        deep,
-        lambda: HostileList([1]),
-        lambda: HostileDict({"a": 1}),
-        lambda: HostileText("hostile"),
-        lambda: {"a": Hostile(), HostileText("b"): [Hostile()]},
-        lambda: [HostileText("a"), HostileList()],
-    ]
-).map(lambda make: make())
+_MAKERS: list[Callable[[], Any]] = [
+    Hostile,
+    deep,
+    lambda: HostileList([1]),
+    lambda: HostileDict({"a": 1}),
+    lambda: HostileText("hostile"),
+    lambda: {"a": Hostile(), HostileText("b"): [Hostile()]},
+    lambda: [HostileText("a"), HostileList()],
+]
+HOSTILE = st.sampled_from(_MAKERS).map(lambda make: make())
 GENERATORS = st.builds(lambda: (number for number in range(3)))
 TOKENS = st.one_of(
     st.builds(Fn.timestamp),
