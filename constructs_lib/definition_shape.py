@@ -22,6 +22,9 @@ _ENUMERATIONS_THAT_TAKE_ANYTHING = {("PortMapping", "protocol")}
 # AWS's `Integer` is a Java int, and the provider's an int32.
 _INTEGERS = range(-(2**31), 2**31)
 
+_MOST_GUESSES = 50
+"""Unknown keys of one object for which it is guessed what was meant; a guess takes milliseconds."""
+
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 # What stands in the sound copy for a value that was refused: as good as a value not known, so no
@@ -105,10 +108,15 @@ def _checked_structure(value: Any, structure: str, path: Path, findings: list[Fi
         return _refused_object()
     members = STRUCTURES[structure]
     sound = {}
+    unknown = [name for name in value if name not in members]
+    for name in unknown[_MOST_GUESSES:]:
+        findings.append(Finding((*path, str(name)), "is not known", value[name], "leave it out"))
+    unknown = unknown[:_MOST_GUESSES]
     for name, item in value.items():
         kind = members.get(name)
         if kind is None:
-            findings.append(_unknown_key(name, structure, path, item))
+            if name in unknown:
+                findings.append(_unknown_key(name, structure, path, item))
         elif not _counts_as_absent(item, kind):
             if (structure, name) in _ENUMERATIONS_THAT_TAKE_ANYTHING:
                 kind = "string"
@@ -116,7 +124,7 @@ def _checked_structure(value: Any, structure: str, path: Path, findings: list[Fi
     findings += [
         Finding((*path, name), "is required", ABSENT, "give it")
         for name, kind in members.items()
-        if kind.endswith("!") and name not in sound and not _meant(name, value, members)
+        if kind.endswith("!") and name not in sound and not _meant(name, unknown, members)
     ]
     return sound
 
@@ -125,9 +133,9 @@ def _counts_as_absent(value: object, kind: str) -> bool:
     return value is None or (value == "" and kind.startswith("=") and not kind.endswith("!"))
 
 
-def _meant(name: str, value: Definition, members: dict[str, str]) -> bool:
+def _meant(name: str, unknown: Iterable[object], members: dict[str, str]) -> bool:
     """Whether a key which is not in the model stands for `name`, and was reported already."""
-    return any(key not in members and nearest(str(key), members) == name for key in value)
+    return any(nearest(str(key), members) == name for key in unknown)
 
 
 def _scalar_finding(value: Any, kind: str, path: Path) -> Finding | None:
