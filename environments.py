@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from constructs_lib.environment import Environment
+from constructs_lib.environment import Environment, entries_problems
 from constructs_lib.environment_check import problems_beside
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.image_lines import read_image_lines
@@ -56,7 +56,14 @@ ENVIRONMENTS = [
 
 
 def names() -> list[str]:
-    """The names of all environments."""
+    """The names of all environments.
+
+    Raises:
+        InvalidInput: ENVIRONMENTS is no list of them.
+    """
+    problems = list(entries_problems(ENVIRONMENTS))
+    if problems:
+        raise InvalidInput.of("environments.py", problems)
     return [str(environment.name) for environment in ENVIRONMENTS]
 
 

@@ -11,6 +11,7 @@ from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.forms import is_list
 from constructs_lib.guard_rails import broad_choices
 from constructs_lib.image_lines import nearest
+from constructs_lib.plain import plain
 from constructs_lib.service import Service
 from constructs_lib.service_check import problems, warnings
 from constructs_lib.service_in_environment import argument_name_problems
@@ -30,7 +31,7 @@ def check(
     Raises:
         InvalidInput: a sentence a mistake; a service without a name is named by its place.
     """
-    if not is_list(services):
+    if not is_list(plain(services, Service)):
         cure = "write SERVICES = [Service(...)]"
         raise InvalidInput.of(
             "services.py", [Problem("SERVICES", "must be a list", services, cure)]
@@ -48,7 +49,7 @@ def check(
             continue
         name = service.name
         owner = f"services.py, entry {place}"
-        if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _LONGEST_OWNER:
+        if isinstance(name, str) and name.isprintable() and _tells_a_service(name):
             owner = name
         try:
             for problem in problems(service, environment, environments):
@@ -93,6 +94,12 @@ def _lines_of_no_service(environment: Environment, names: Sequence[Any]) -> Iter
             cure = nearest(line.service, [str(name) for name in names])
             problem = Problem("service", "must be a service of services.py", line.service, cure)
             yield problem.sentence(line.place)
+
+
+def _tells_a_service(name: str) -> bool:
+    """Whether a name, be it wrong, can begin a sentence and be found again in services.py."""
+    letters = any(character.isalnum() for character in name)
+    return letters and ":" not in name and len(name) <= _LONGEST_OWNER
 
 
 def _repeated(argument: str, values: Iterable[tuple[Any, Any, str]]) -> Iterator[str]:

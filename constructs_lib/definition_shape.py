@@ -66,7 +66,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 def _checked(value: Any, kind: str, path: Path, findings: list[Finding]) -> Any:
     """The sound copy of `value`, after adding to `findings` what is wrong with it."""
-    if is_unknown(value):
+    if is_unknown(value) and (kind == "integer" or not isinstance(value, float)):
         return value
     if kind.startswith("["):
         return _checked_list(value, kind[1:-1], path, findings)

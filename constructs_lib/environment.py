@@ -10,9 +10,10 @@ from constructs_lib import names
 from constructs_lib.arguments import Arguments, argument
 from constructs_lib.environment_check import problems
 from constructs_lib.errors import Problem
-from constructs_lib.forms import BOOLEAN, STRING, STRING_MAP, STRINGS, Form
+from constructs_lib.forms import BOOLEAN, STRING, STRING_MAP, STRINGS, Form, is_list
 from constructs_lib.image_lines import ImageLine
 from constructs_lib.partitions import Partition, partition_of
+from constructs_lib.plain import plain
 from constructs_lib.shared_roles import SHARED_ROLE_NAMES, TASK_ROLE_POLICIES
 
 _CREATE_ROLE = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"
@@ -132,3 +133,14 @@ class Environment(Arguments):
     def problems(self) -> Iterator[Problem]:
         """Everything that is wrong with the entry."""
         return problems(self)
+
+
+def entries_problems(entries: object) -> Iterator[Problem]:
+    """What is wrong with ENVIRONMENTS before any of its entries is looked into."""
+    if not is_list(plain(entries, Environment)):
+        yield Problem("ENVIRONMENTS", "must be a list", entries, "write [Environment(...)]")
+        return
+    for index, entry in enumerate(plain(entries, Environment)):
+        if type(entry) is not Environment:
+            place, rule = f"ENVIRONMENTS[{index}]", "must be an Environment entry"
+            yield Problem(place, rule, entry, "write Environment(...)")

@@ -34,7 +34,7 @@ def write(add_stacks: Callable[[App], None], outdir: Path) -> None:
         add_stacks(app)
         app.synth()
         _move(staged, outdir)
-    except (OSError, RuntimeError) as error:  # a RuntimeError is one of JavaScript
+    except (OSError, RuntimeError, TypeError) as error:  # the last two are jsii's
         reason = one_line(str(error).strip().partition("\n")[0])[:_LONGEST_REASON]
         raise InvalidInput([f"{outdir.name}: was not written, as {reason}"]) from None
     finally:

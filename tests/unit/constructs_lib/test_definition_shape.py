@@ -219,3 +219,11 @@ def test_what_is_meant_by_very_many_keys_is_not_guessed() -> None:
     findings = check_shape({**keys, "family": "a", "containerDefinitions": []}).findings
     assert len(findings) == 20_000
     assert {finding.cure for finding in findings} == {"write 'family'", "leave it out"}
+
+
+def test_a_number_known_later_is_no_list() -> None:
+    number = -1.8881545897087626e289
+    [finding] = check_shape(
+        {"family": "a", "containerDefinitions": [], "requiresCompatibilities": number}
+    ).findings
+    assert (finding.path, finding.rule) == (("requiresCompatibilities",), "must be a list")

@@ -72,7 +72,7 @@ def run(outdir: Path) -> Iterator[Main]:
         yield run
 
 
-@fuzz(60)
+@fuzz(50)
 @given(good())
 def test_a_good_catalogue_is_written_as_it_was_given(
     run: Main, outdir: Path, catalogue: list[Service]
@@ -82,7 +82,7 @@ def test_a_good_catalogue_is_written_as_it_was_given(
     check_written(outdir, catalogue)
 
 
-@fuzz(440)
+@fuzz(350)
 @given(nearly_good())
 def test_one_odd_argument_is_written_or_named(
     run: Main, outdir: Path, catalogue: list[Service]
@@ -90,7 +90,7 @@ def test_one_odd_argument_is_written_or_named(
     check(run, outdir, catalogue)
 
 
-@fuzz(500)
+@fuzz(600)
 @given(wild())
 def test_a_wild_catalogue_is_written_or_every_mistake_is_named(
     run: Main, outdir: Path, catalogue: Any
