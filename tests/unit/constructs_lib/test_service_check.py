@@ -291,7 +291,7 @@ def test_all_mistakes_at_once() -> None:
 
 @pytest.mark.parametrize("name", ["constructor", "__proto__", "toString"])
 def test_a_name_that_every_object_of_javascript_has_is_none_of_a_stack(name: str) -> None:
-    assert sentences(name=name) == [
+    assert sentences(name=name, image="movies:1") == [
         "movie-service: 'name' must not be a word that JavaScript has taken, which names the"
         f" stacks (got '{name}'); rename it, and give this one as family"
     ]
