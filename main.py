@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ def start_node() -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # a synth makes next to no garbage
     start_node()  # so early that it comes up while Python imports what follows
 
 import environments
