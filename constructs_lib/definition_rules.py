@@ -30,8 +30,8 @@ def definition_findings(
     """
     shape = check_shape(definition)
     found = list(shape.findings)
-    fargate = on_fargate(shape.sound)
+    fargate_binds = on_fargate(shape.sound)
     for rule in rules:
-        if fargate or not rule.fargate_only:
+        if fargate_binds or not rule.fargate_only:
             found += rule.check(shape.sound)
     return found
