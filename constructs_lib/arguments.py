@@ -98,6 +98,12 @@ class Arguments:
         else:
             self.__dict__["given"] = {**self.given, name: plain(value, Arguments)}
 
+    def settle(self) -> None:
+        """Copies what was given once more, as a list or a mapping may have been changed since."""
+        self.__dict__["given"] = {
+            name: plain(value, Arguments) for name, value in self.given.items()
+        }
+
     def __getattr__(self, name: str) -> Any:
         """The value given, else the default (None when a required one is missing)."""
         declared = type(self).declared.get(name)

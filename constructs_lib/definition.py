@@ -21,6 +21,7 @@ from constructs_lib.findings import Path, aws_name
 from constructs_lib.forms import Named, is_list, render
 from constructs_lib.images import repository_of
 from constructs_lib.names_in_environment import own_roles, with_names
+from constructs_lib.remembered import remembered
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.service_in_environment import in_environment
 from constructs_lib.unknown import is_unknown
@@ -61,6 +62,7 @@ def rendered(service: Service, environment: Environment) -> dict[str, Any]:
     return canonical(described(service, environment).definition)
 
 
+@remembered
 def described(service: Service, environment: Environment) -> Described:
     """The definition of `service` in `environment`, before it is checked.
 

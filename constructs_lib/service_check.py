@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from constructs_lib import names
 from constructs_lib.argument_check import argument_problems
@@ -16,6 +16,7 @@ from constructs_lib.execution_policy import role_problems
 from constructs_lib.findings import Finding, Path
 from constructs_lib.forms import Pairs
 from constructs_lib.log_groups import log_groups
+from constructs_lib.remembered import remembered
 from constructs_lib.service import Service
 from constructs_lib.service_in_environment import (
     image_problems,
@@ -26,21 +27,20 @@ from constructs_lib.service_in_environment import (
 from constructs_lib.unknown import is_unknown
 
 
-def problems(
-    service: Service, environment: Environment, environments: Collection[str] = ()
-) -> Iterator[Problem]:
-    """Everything that is wrong with a service in an environment; nothing when all is well.
-
-    `environments` are the names of all environments; none when they are not known.
-    """
-    # A copy, as a list or a mapping may have been changed after it was given.
-    service = Service(*service.unnamed, **service.given)
-    yield from override_problems(service, environment, environments)
+@remembered
+def problems(service: Service, environment: Environment) -> list[Problem]:
+    """Everything that is wrong with a service in an environment; nothing when all is well."""
+    service.settle()
     two_images = list(image_problems(service, environment))
-    yield from two_images
-    for problem in _problems(in_environment(service, environment), environment):
-        if not (two_images and problem.argument in IMAGE_ARGUMENTS):
-            yield problem._replace(argument=place_of(problem.argument, service, environment))
+    return [
+        *override_problems(service, environment),
+        *two_images,
+        *(
+            problem._replace(argument=place_of(problem.argument, service, environment))
+            for problem in _problems(in_environment(service, environment), environment)
+            if not (two_images and problem.argument in IMAGE_ARGUMENTS)
+        ),
+    ]
 
 
 def _problems(service: Service, environment: Environment) -> Iterator[Problem]:
@@ -71,10 +71,10 @@ def _problems(service: Service, environment: Environment) -> Iterator[Problem]:
 
 def warnings(service: Service, environment: Environment) -> Iterator[Problem]:
     """What AWS takes and a person hardly means, but for what `not_secret` names."""
-    not_secret = in_environment(service, environment).not_secret
-    whole = described(service, environment)
+    settled = in_environment(service, environment)
+    whole = described(settled, environment)
     for finding in definition_warnings(whole.definition):
-        if finding.value not in not_secret:
+        if finding.value not in settled.not_secret:
             problem = finding.problem(whole.name)
             yield problem._replace(
                 argument=place_of(problem.argument, service, environment),

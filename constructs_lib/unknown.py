@@ -21,13 +21,11 @@ def is_unknown(value: object) -> bool:
     """Whether `value` itself, or a part of the string that it is, is not known at synth."""
     if isinstance(value, str):
         return "TfToken[" in value and _MARKER.search(value) is not None
-    if isinstance(value, float):
-        return struct.pack(">d", value)[:2] in _NUMBERS
-    if isinstance(value, list):
-        return len(value) == 1 and isinstance(value[0], str) and value[0].startswith("#{TfToken[")
     if isinstance(value, dict):
         return len(value) == 1 and str(next(iter(value))).startswith("&{TfToken[")
-    return False
+    if isinstance(value, list):
+        return len(value) == 1 and isinstance(value[0], str) and value[0].startswith("#{TfToken[")
+    return isinstance(value, float) and struct.pack(">d", value)[:2] in _NUMBERS
 
 
 REFUSED = "TfToken[refused]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -93,6 +94,46 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
             " takes (got 42); the next longer one is 60; take one of 1, 3, 5, 7, 14, 30, 60, 90,"
             " 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, or"
             " leave it out to keep for ever"
+        ],
+    ),
+    "variables that are no mapping": (
+        "Service(name='movie-service', environment='A=1', secrets=['A=1'], tags='a')",
+        [
+            "movie-service: 'tags' must be a mapping of names to values (got 'a');"
+            ' write {"NAME": "value"}',
+            "movie-service: 'environment' must be a mapping of names to values (got 'A=1');"
+            ' write {"NAME": "value"}',
+            "movie-service: 'secrets[0]' must be an object (got 'A=1');"
+            " write its members in braces",
+        ],
+    ),
+    "variables without a value": (
+        "Service(name='movie-service', environment={'A': None, 'B': '1'})",
+        [
+            "movie-service: 'environment['A']' must be a string (got None);"
+            " give a value, or leave it out"
+        ],
+    ),
+    "a capital letter in the repository of the image": (
+        "Service(name='Movie-service'), Service(name='Other', image='ghcr.io/x/other')",
+        [
+            "Movie-service: 'name' must be in lower case, as the repository of its image has it and"
+            " ECR takes no capital letters (got 'Movie-service'); write 'movie-service', or give"
+            " image="
+        ],
+    ),
+    "an environment that nobody knows": (
+        "Service(name='movie-service', per_environment={'stagng': {'port': 1}})",
+        [
+            "movie-service: 'per_environment['stagng']' must be an environment of environments.py:"
+            " prod, local (got 'stagng'); known are prod, local"
+        ],
+    ),
+    "a mistake for another environment": (
+        "Service(name='movie-service', per_environment={'local': {'prot': 1}})",
+        [
+            "movie-service: 'per_environment['local']['prot']' is no argument of Service (got 1);"
+            " write 'port'"
         ],
     ),
     "several mistakes of several services": (
@@ -258,6 +299,39 @@ def test_a_folder_that_cannot_be_written(project: Path) -> None:
     assert result.stderr.startswith("main.py: was not written, as [Errno 20] Not a directory")
     assert len(result.stderr.splitlines()) == 1
     assert not list(project.glob(".main.py*"))
+
+
+def test_a_line_of_images_txt_that_is_wrong(project: Path) -> None:
+    (project / "images.txt").write_text("prod movie-service\n")
+    assert_refused(
+        project,
+        [
+            "images.txt, line 1: 'line' must be ENVIRONMENT SERVICE TAG_OR_DIGEST"
+            " (got 'prod movie-service'); write these three words"
+        ],
+    )
+
+
+def test_what_nobody_acknowledged_is_warned_of_and_written(project: Path) -> None:
+    text = (project / "environments.py").read_text("utf-8")
+    acknowledged = "        acknowledged=AS_THE_WALK_HAS_IT,\n"
+    (project / "environments.py").write_text(text.replace(acknowledged, "", 1))
+    (project / ".gen").symlink_to(PROJECT / ".gen")
+    result = run(project)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert [line.split(" is off")[0] for line in result.stderr.splitlines()] == [
+        "warning: environments.py, prod: 'least_privilege'",
+        "warning: environments.py, prod: 'least_privilege'",
+        "warning: environments.py, prod: 'confused_deputy_conditions'",
+    ]
+    [metadata] = [
+        each
+        for each in json.loads((project / "cdktf.out" / "manifest.json").read_text())["stacks"][
+            "iam"
+        ]["annotations"]
+        if "SecretsManagerReadWrite" in each["message"]
+    ]
+    assert metadata["level"] == "@cdktf/warn"
 
 
 def test_what_was_written_before_stays_as_it_was(project: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -34,10 +33,10 @@ REGISTRY = "111122223333.dkr.ecr.eu-west-1.amazonaws.com"
 def staging(*, image: str | None = None, **given: Any) -> Environment:
     """The environment, images.txt having a line for the service `a` when an image is given."""
     environment = Environment(**{**STAGING, **given})
-    if image is not None:
-        line = ImageLine("staging", "a", image, "images.txt, line 3")
-        environment.images = MappingProxyType({("staging", "a"): line})
-    return environment
+    if image is None:
+        return environment
+    line = ImageLine("staging", "a", image, "images.txt, line 3")
+    return environment.with_images({("staging", "a"): line})
 
 
 def whole(environment: Environment, **given: Any) -> dict[str, Any]:
@@ -163,8 +162,7 @@ def test_the_image_is_the_one_of_the_line(line: str | None, expected: str | None
 
 def test_the_line_is_of_one_environment_and_one_service() -> None:
     environment = staging(image="1.4.2")
-    other = Environment(**{**STAGING, "name": "prod"})
-    other.images = environment.images
+    other = Environment(**{**STAGING, "name": "prod"}).with_images(environment.images)
     assert image(other) == f"{REGISTRY}/a:latest"
     assert "latest" in str(rendered(Service(name="b"), environment))
 
@@ -241,6 +239,8 @@ def test_names_are_checked_in_every_environment() -> None:
     service = Service(name="a", per_environment=overrides)  # type: ignore[arg-type]
     entrys = "must not be given here"
     assert sentences(staging(), service) == [
+        "a: 'per_environment['stagng']' must be an environment of environments.py: prod, staging"
+        " (got 'stagng'); write 'staging'",
         "a: 'per_environment['prod']['prot']' is no argument of Service (got 1); write 'port'",
         f"a: 'per_environment['prod']['name']' {entrys} (got 'b');"
         " take it away; only the entry itself has it",
@@ -248,8 +248,6 @@ def test_names_are_checked_in_every_environment() -> None:
         " take it away; only the entry itself has it",
         "a: 'per_environment['prod'][5]' is no argument of Service (got 6);"
         " write the name of an argument; docs/arguments.md has them all",
-        "a: 'per_environment['stagng']' must be an environment of environments.py: prod, staging"
-        " (got 'stagng'); write 'staging'",
         "a: 'per_environment['staging']' must map arguments to values (got 5);"
         ' write {"cpu_units": 256}',
     ]

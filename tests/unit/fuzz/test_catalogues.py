@@ -55,7 +55,7 @@ def run(outdir: Path) -> Iterator[Main]:
     held = user_files.held
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CDKTF_OUTDIR", str(outdir))
-        patch.setattr(main, "start_quickly", lambda: None)  # conftest.py has done it
+        patch.setattr(main, "lighten_imports", lambda: None)  # conftest.py has done it
 
         def run(catalogue: Any) -> tuple[int, list[str]]:
             ours = {"SERVICES": catalogue, "selected": lambda: PROD}
