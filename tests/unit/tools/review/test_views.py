@@ -15,7 +15,7 @@ from tools.review.fingerprint import fingerprint
 from tools.review.index import Entry
 from tools.review.machine import machine
 from tools.review.markdown import LONGEST, markdown
-from tools.review.report import ALL_RULES, Report, stack_of
+from tools.review.report import ALL_RULES, Finding, Report, stack_of
 from tools.review.review import review
 from tools.review.rules import RULES
 from tools.review.sarif import sarif
@@ -71,6 +71,20 @@ def test_sarif_names_a_rule_a_level_and_a_place_for_every_finding(name: str) -> 
         uri = location["physicalLocation"]["artifactLocation"]["uri"]
         assert not uri.startswith("/")
         assert finding.message in result["message"]["text"]
+
+
+def test_sarif_gives_every_rule_the_texts_that_github_needs() -> None:
+    report = reviewed("first-deploy")
+    stack = report.stacks[0]
+    opinion = Finding("CKV_AWS_158", "note", "fail", stack.name, "a.b", "Ensure it is encrypted")
+    report = report._replace(stacks=[stack._replace(findings=[*stack.findings, opinion])])
+    rules = json.loads(sarif(report))["runs"][0]["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == [*RULES, "CKV_AWS_158"]
+    for rule in rules:
+        for text in ("shortDescription", "fullDescription", "help"):
+            assert rule[text]["text"]
+        assert rule["helpUri"] in rule["help"]["text"]
+    assert rules[-1]["shortDescription"]["text"] == "Ensure it is encrypted"
 
 
 def test_an_accepted_finding_is_shown_with_its_reason_and_suppressed() -> None:
