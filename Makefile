@@ -1,7 +1,7 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test check fix plan review apply demo docs golden plans reports bench \
-  lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
+.PHONY: help setup synth test check check-workflows fix plan review apply demo docs golden plans \
+  reports bench lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -12,7 +12,7 @@ PARALLEL := -q -n auto --maxprocesses 4
 export CHECKPOINT_DISABLE := 1
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(SETUP) ## .venv and the cdktf CLI, from the locks; once, the others call it
 
@@ -45,6 +45,14 @@ check: $(SETUP) ## ruff and the type checker
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy .
+
+check-workflows: $(SETUP) ## .github by its schema, and zizmor; each in an environment of its own
+	$(PY) -m pip install --quiet --disable-pip-version-check uv
+	$(PY) -m uv tool run check-jsonschema@0.39.0 \
+	  --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(PY) -m uv tool run check-jsonschema@0.39.0 \
+	  --builtin-schema vendor.github-actions .github/actions/*/action.yml
+	$(PY) -m uv tool run zizmor@1.32.0 --offline .github
 
 fix: $(SETUP) ## what ruff can mend by itself
 	$(PY) -m ruff format .
