@@ -101,12 +101,12 @@ ci-review: ## the last plans into review/: the report and the fingerprint
 ci-comment: ## review/review.md as the one comment of PULL_REQUEST
 	$(PYTHON) -m tools.ci.comment review/review.md
 
-ci-reviewed: ## review/fingerprint.txt, as the pull request of COMMIT had it
-	$(PY) -m tools.ci.reviewed review/fingerprint.txt
+ci-reviewed: ## the report and the fingerprint into review/, as the pull request of COMMIT had them
+	$(PY) -m tools.ci.reviewed review
 
 ci-apply: ## the stacks that differ from CHANGED_SINCE, if their plans are those reviewed
 	$(PY) -m tools.apply $(BY_HAND) --changed-since "$$CHANGED_SINCE" \
-	  --fingerprint "$$(cat review/fingerprint.txt)"
+	  --fingerprint "$$(cat review/fingerprint.txt)" --reviewed review/review.json
 
 ci-drift: ## plans of all stacks; fails when anything would change
 	$(PY) -m tools.plan $(BY_HAND)

@@ -47,12 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _write(report: Report, chosen: argparse.Namespace) -> None:
-    for file, view in ((chosen.markdown, markdown), (chosen.json, machine), (chosen.sarif, sarif)):
-        if file is not None:
-            try:
-                file.write_text(view(report), "utf-8")
-            except OSError as error:
-                raise Unusable(f"{file}: cannot be written: {error.strerror}") from None
+    views = ((chosen.markdown, markdown), (chosen.json, machine), (chosen.sarif, sarif))
+    for file, text in [(file, view(report)) for file, view in views if file is not None]:
+        try:
+            file.write_text(text, "utf-8")
+        except OSError as error:
+            raise Unusable(f"{file}: cannot be written: {error.strerror}") from None
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     print(terminal(report, colours=colours), end="")
 

@@ -11,7 +11,7 @@ import pytest
 from tests.plans.recorded import NAMES, nobody, plan_file, reviewed
 from tests.unit.tools.review.plans import change, plan
 from tests.unit.tools.review.schema import errors
-from tools.review.fingerprint import fingerprint
+from tools.review.fingerprint import meaning
 from tools.review.index import Entry
 from tools.review.machine import machine
 from tools.review.markdown import LONGEST, markdown
@@ -31,7 +31,7 @@ def report_of(
     plans = [plan(*changes, stack=f"stack-{number}") for number in range(stacks)]
     settings = settings or Settings()
     found = [stack_of(each, plans, settings, ALL_RULES) for each in plans]
-    return Report(found, fingerprint(plans), "Nobody was asked.")
+    return Report(found, meaning(plans), "Nobody was asked.")
 
 
 def long(count: int) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def test_a_stack_with_an_error_stays_when_others_are_left_out() -> None:
         plan(change("aws_cloudwatch_log_group.a", "delete", before={"name": "a"}), stack="last")
     )
     found = [stack_of(each, plans, Settings(), ALL_RULES) for each in plans]
-    assert "### last\n" in markdown(Report(found, "0" * 16, ""))
+    assert "### last\n" in markdown(Report(found, [], ""))
 
 
 def test_a_table_of_thousands_of_stacks_is_cut_too() -> None:
