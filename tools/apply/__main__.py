@@ -77,7 +77,9 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _sixteen(text: str) -> str:
     """A fingerprint as argparse wants it; an empty one must not pass for none."""
     if not re.fullmatch(rf"[0-9a-f]{{{LENGTH}}}", text):
-        raise argparse.ArgumentTypeError(f"must be {LENGTH} characters of 0-9 and a-f (got {text!r})")
+        raise argparse.ArgumentTypeError(
+            f"must be {LENGTH} characters of 0-9 and a-f (got {text!r})"
+        )
     return text
 
 
@@ -108,8 +110,7 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
     if sum_of(now) == wanted.fingerprint:
         return index
     told = [
-        f"the plans now have the fingerprint {sum_of(now)}, "
-        f"and {wanted.fingerprint} was reviewed;",
+        f"the plans now have the fingerprint {sum_of(now)}, and {wanted.fingerprint} was reviewed;",
         "nothing is applied: review these plans, and give their fingerprint",
     ]
     raise Refused("\n".join([" ".join(told), *differing(reviewed, now)]))

@@ -32,7 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Prints the review, writes the files that are wanted; the exit code."""
     chosen = _parser().parse_args(arguments)
     try:
-        settings = read_settings(chosen.settings)
+        settings = read_settings(chosen.settings or Path("pyproject.toml"))
+        if chosen.settings and not chosen.settings.exists():
+            raise WrongSettings(f"{chosen.settings}: there is no such file")
         if chosen.fail_on:
             settings = settings._replace(fail_on=chosen.fail_on)
         entries = [entry_of(file) for file in chosen.files] or read_index()
@@ -92,8 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         "--settings",
         metavar="F",
         type=Path,
-        default=Path("pyproject.toml"),
-        help="the TOML file with [tool.netflux.review]",
+        help="the TOML file with [tool.netflux.review]; pyproject.toml when left out",
     )
     return parser
 

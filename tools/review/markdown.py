@@ -38,7 +38,11 @@ def markdown(report: Report, longest: int = LONGEST) -> str:
             room -= _length(sections[stack.name]) + 2
             kept.add(stack.name)
     left_out = [name for name in sections if name not in kept]
-    parts = [head, *([table] if report.stacks else []), *(text for name, text in sections.items() if name in kept)]
+    parts = [
+        head,
+        *([table] if report.stacks else []),
+        *(text for name, text in sections.items() if name in kept),
+    ]
     if left_out:
         parts.append(_left_out(left_out, longest))
     return "\n\n".join([*parts, last]) + "\n"
@@ -144,4 +148,6 @@ def _block(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", words.text(text))
+    escaped = _SPECIAL.sub(r"\\\1", words.text(text))
+    # GitHub looks for people to notify in what is shown, so a backslash does not keep it from that.
+    return escaped.replace("@", "@\N{ZERO WIDTH SPACE}")

@@ -84,6 +84,21 @@ def test_a_crash_without_diagnostics_is_said_as_terraform_says_it(folder: Path) 
     )
 
 
+def test_no_secret_in_what_terraform_says_is_printed(folder: Path) -> None:
+    detail = "login failed for postgres://movies:hunter2@db with password: hunter2"
+    assert explained(_answer(_error("No database", detail)), folder) == (
+        "Error: No database\n\nlogin failed for (hidden)db with password: (hidden)"
+    )
+    assert explained(Answer(1, "", "panic: DB_PASSWORD=hunter2"), folder) == (
+        "panic: DB_PASSWORD=(hidden)"
+    )
+
+
+def test_a_message_that_is_cut_off_is_passed_over() -> None:
+    """As of a Terraform that ran out of memory: the other stacks must go on."""
+    assert Answer(-9, '{"type": "log"}\n{"type": "lo', "").messages == [{"type": "log"}]
+
+
 def test_plain_lines_among_the_messages_are_passed_over() -> None:
     assert Answer(0, 'Successfully configured\n{"type": "log"}\n', "").messages == [{"type": "log"}]
 
@@ -221,7 +236,10 @@ def test_what_was_reviewed_is_read_from_the_reviews_json(tmp_path: Path) -> None
     [
         (None, "cannot be read: No such file or directory"),
         ("{", "is no review that can be read; write one, with: python -m tools.review --json FILE"),
-        ("[]", "is no review that can be read; write one, with: python -m tools.review --json FILE"),
+        (
+            "[]",
+            "is no review that can be read; write one, with: python -m tools.review --json FILE",
+        ),
         ('{"meaning": [1]}', "is no review that can be read; write one"),
         ('{"meaning": 1}', "is no review that can be read; write one"),
         ("[" * 100_000, "is no review that can be read; write one"),

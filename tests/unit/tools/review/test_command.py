@@ -132,6 +132,11 @@ def test_wrong_settings_are_one_sentence_and_1(
     assert "fail_on: must be one of" in capsys.readouterr().err
 
 
+def test_settings_that_are_named_must_be_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(plan_file("image-only"), "--settings", "none.toml") == 1
+    assert capsys.readouterr().err == "none.toml: there is no such file\n"
+
+
 def test_200_plans_take_less_than_two_seconds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -166,7 +166,7 @@ def test_markdown_lets_no_value_out_of_its_place() -> None:
         )
     )
     assert '- ```a "`x`" -> "``</code>\\n# @all"```' in text
-    assert r"the log group \<b\>\|\@x is destroyed" in text
+    assert "the log group \\<b\\>\\|\\@\N{ZERO WIDTH SPACE}x is destroyed" in text
 
 
 def test_the_terminal_has_colours_only_when_asked() -> None:
