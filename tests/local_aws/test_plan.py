@@ -176,11 +176,12 @@ def test_a_stack_of_the_revision_that_is_no_more_is_named(project: Project) -> N
     assert (content["stacks"], content["removed"]) == ([], ["customer-service"])
 
 
-def test_a_revision_that_is_not_there_is_one_sentence(project: Project) -> None:
-    done = _plan(project, "--changed-since", "nowhere")
+@pytest.mark.parametrize("revision", ["nowhere", "", "HEAD:services.py"])
+def test_a_revision_that_is_not_there_is_one_sentence(project: Project, revision: str) -> None:
+    done = _plan(project, f"--changed-since={revision}")
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1].startswith(
-        "plan: the revision 'nowhere' cannot be compared with: "
+    assert done.stderr.splitlines()[-1] == (
+        f"plan: the revision '{revision}' cannot be compared with: git knows no such revision here"
     )
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
+from tools.command_line import Parser
 from tools.plan.__main__ import add_choosing_options, made
 from tools.plan.index import SAVED_PLAN, Index, Planned, read
 from tools.plan.messages import explained, is_of_other_provider, is_stale
@@ -52,7 +53,7 @@ def in_order(stacks: Iterable[str]) -> list[str]:
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m tools.apply",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,

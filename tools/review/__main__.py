@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from tools.command_line import Parser
 from tools.review.checkov import SecondOpinion, second_opinion
 from tools.review.index import INDEX, read_index
 from tools.review.machine import machine
@@ -64,7 +65,7 @@ def _nobody(plans: list[Plan], settings: Settings) -> SecondOpinion:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m tools.review",
         description="Shows what Terraform plans would change, by field, and what the rules have"
         " against it. Nothing sensitive is in any output.",

@@ -7,6 +7,7 @@ import re
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from stacks.state_bucket import STATE_BUCKET_STACK_ID
 from tools.apply.__main__ import FIRST, in_order
 from tools.apply.__main__ import main as apply
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
+from tools.plan.__main__ import main as plan
 from tools.plan.index import Index, Planned, index_path, read
 from tools.plan.messages import asks_for_init, explained, is_stale
 from tools.plan.planning import counted
@@ -266,9 +268,30 @@ def test_a_review_that_is_none_is_one_sentence(tmp_path: Path, text: str | None,
 def test_a_gate_that_is_none_is_refused(
     arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit, match="^2$"):
+    with pytest.raises(SystemExit, match=r"^1$"):
         apply(arguments)
     assert capsys.readouterr().err.splitlines()[-1].endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "says"),
+    [
+        (plan, ["--jobs=0"], "argument --jobs: must be a number from 1 on (got '0')"),
+        (plan, ["--jobs=x"], "argument --jobs: must be a number from 1 on (got 'x')"),
+        (plan, ["--lock-timeout=-1"], "argument --lock-timeout: must be a number from 0 on"),
+        (plan, ["--nope"], "unrecognized arguments: --nope"),
+        (review, ["--fail-on=x"], "argument --fail-on: invalid choice: 'x'"),
+    ],
+)
+def test_a_mistake_in_the_arguments_does_not_pass_for_changes_or_findings(
+    command: Callable[[list[str]], int],
+    arguments: list[str],
+    says: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit, match=r"^1$"):
+        command(arguments)
+    assert says in capsys.readouterr().err.splitlines()[-1]
 
 
 @pytest.mark.parametrize("module", ["tools.plan", "tools.apply"])
