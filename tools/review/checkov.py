@@ -121,10 +121,11 @@ def _failed_checks(report: dict[str, Any]) -> Iterator[_Check]:
     results = report.get("results")
     failed = results.get("failed_checks") if isinstance(results, dict) else None
     for check in failed if isinstance(failed, list) else ():
+        given = check if isinstance(check, dict) else {}
         names = ("check_id", "check_name", "file_abs_path", "resource")
-        values = [check.get(name) for name in names] if isinstance(check, dict) else [None]
-        if all(isinstance(value, str) for value in values):
-            id, title, file, address = values
+        texts = [text for name in names if isinstance(text := given.get(name), str)]
+        if len(texts) == len(names):
+            id, title, file, address = texts
             yield _Check(id, title, os.path.realpath(file), address)
 
 

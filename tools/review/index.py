@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tools.review.plan_file import Unusable
 
@@ -34,12 +34,9 @@ def read_index(file: Path = INDEX) -> list[Entry]:
         ) from None
     except (OSError, ValueError):
         raise Unusable(f"{file}: cannot be read; run `python -m tools.plan` again") from None
-    stacks, removed = (
-        document.get(key, default) if isinstance(document, dict) else None
-        for key, default in (("stacks", None), ("removed", []))
-    )
-    right = isinstance(stacks, list) and all(map(_has_form, stacks))
-    if not right or not _are_names(removed):
+    found: dict[str, Any] = document if isinstance(document, dict) else {}
+    stacks, removed = found.get("stacks"), found.get("removed", [])
+    if not isinstance(stacks, list) or not all(map(_has_form, stacks)) or not _are_names(removed):
         raise Unusable(f"{file}: is not an index of plans; run `python -m tools.plan` again")
     return [
         Entry(
