@@ -43,7 +43,7 @@ file's, and its folder's for `plan.json`.
 | | |
 |---|---|
 | 0 | nothing at or above the chosen severity |
-| 1 | unusable: a file is no plan, settings or arguments are wrong, or a stack could not be planned |
+| 1 | unusable: a file is no plan, settings or arguments are wrong, or a stack has no whole plan |
 | 2 | findings at or above the chosen severity that nobody accepted |
 
 ## Settings
