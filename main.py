@@ -61,8 +61,8 @@ def add_stacks(app: App, environment: Environment) -> None:
         CiRolesStack(app, environment=environment, repository=repository, services=SERVICES)
     for service in SERVICES:
         ServiceStack(app, service=service, environment=environment)
-    for service, sentence in catalogue.warned(SERVICES, environment):
-        Annotations.of(app.node.find_child(str(service.name))).add_warning(sentence)
+    for stack, sentence in catalogue.warned(SERVICES, environment):
+        Annotations.of(app.node.find_child(stack)).add_warning(sentence)
         if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
             print(f"warning: {sentence}", file=sys.stderr)
 
@@ -77,7 +77,7 @@ def main() -> int:
     """Writes every stack to cdktf.out, or says all that is wrong and writes nothing."""
     try:
         environment = environments.selected()
-        catalogue.check(SERVICES, environment)
+        catalogue.check(SERVICES, environment, environments.names())
     except InvalidInput as wrong:
         print(*wrong.sentences, sep="\n", file=sys.stderr)
         return 1

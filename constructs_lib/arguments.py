@@ -85,7 +85,7 @@ class Arguments:
                 delattr(cls, name)
         cls.declared = MappingProxyType(declared)
 
-    def __init__(self, *unnamed: Any, **given: Any) -> None:
+    def __init__(self, /, *unnamed: Any, **given: Any) -> None:
         self.unnamed = unnamed
         self.given = given
 

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from constructs_lib.definition import described
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.guard_rails import broad_choices
+from constructs_lib.image_lines import nearest
 from constructs_lib.service import Service
-from constructs_lib.service_check import own_log_group, problems, warnings
+from constructs_lib.service_check import problems, warnings
+from constructs_lib.service_in_environment import argument_name_problems
 
 _LONGEST_OWNER = 64
 """A longer name would hide the sentence behind it."""
 
 
-def check(services: Sequence[Any], environment: Environment) -> None:
+def check(
+    services: Sequence[Any], environment: Environment, environments: Collection[str] = ()
+) -> None:
     """Says everything that is wrong with `services` in `environment`.
+
+    `environments` are the names of all environments, which entries may name; none when they are
+    not known.
 
     Raises:
         InvalidInput: a sentence a mistake; a service without a name is named by its place.
     """
+    defaults = environment.service_defaults
+    of_environment = list(
+        argument_name_problems("service_defaults", defaults, skip_unknown=bool(services))
+    )
+    of_any_service = list(problems(Service(name="service"), environment)) if defaults else []
     sentences: list[str] = []
     for place, service in enumerate(services, start=1):
         if not isinstance(service, Service):
@@ -32,34 +45,47 @@ def check(services: Sequence[Any], environment: Environment) -> None:
         if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _LONGEST_OWNER:
             owner = name
         try:
-            sentences += [problem.sentence(owner) for problem in problems(service, environment)]
+            for problem in problems(service, environment, environments):
+                if problem not in of_any_service:
+                    sentences.append(problem.sentence(owner))
+                elif problem not in of_environment:
+                    of_environment.append(problem)
         except InvalidInput as unreadable:
             sentences += unreadable.sentences
     numbered = enumerate(services, start=1)
     entries = [(place, service) for place, service in numbered if isinstance(service, Service)]
     names = ((service.name, service.name, f"entry {place}") for place, service in entries)
     sentences += _repeated("name", names)
-    if not sentences:
+    sentences += _lines_of_no_service(environment, [service.name for _, service in entries])
+    if not sentences and not of_environment:
         groups = (
-            (service.name, own_log_group(service, _definition(service, environment)), service.name)
+            (service.name, described(service, environment).log_group, service.name)
             for _, service in entries
         )
         sentences += _repeated("log_group_name", groups)
+    told = f"environments.py, {environment.name}"
+    sentences = [problem.sentence(told) for problem in of_environment] + sentences
     if sentences:
         raise InvalidInput(sentences)
 
 
-def _definition(service: Service, environment: Environment) -> dict[str, Any]:
-    return described(service, environment).definition
-
-
-def warned(services: Sequence[Service], environment: Environment) -> list[tuple[Service, str]]:
-    """A sentence for each thing that AWS takes and a person hardly means, with its service."""
-    return [
-        (service, problem.sentence(str(service.name)))
+def warned(services: Sequence[Service], environment: Environment) -> list[tuple[str, str]]:
+    """A sentence for each thing that AWS takes and a person hardly means, with its stack."""
+    owner = f"environments.py, {environment.name}"
+    of_roles = [("iam", problem.sentence(owner)) for problem in broad_choices(environment)]
+    return of_roles + [
+        (str(service.name), problem.sentence(str(service.name)))
         for service in services
         for problem in warnings(service, environment)
     ]
+
+
+def _lines_of_no_service(environment: Environment, names: Sequence[Any]) -> Iterator[str]:
+    for line in environment.images.values():
+        if line.service not in names:
+            cure = nearest(line.service, [str(name) for name in names])
+            problem = Problem("service", "must be a service of services.py", line.service, cure)
+            yield problem.sentence(line.place)
 
 
 def _repeated(argument: str, values: Iterable[tuple[Any, Any, str]]) -> Iterator[str]:

@@ -21,7 +21,9 @@ from constructs_lib.findings import Path, aws_name
 from constructs_lib.forms import Named, is_list, render
 from constructs_lib.images import repository_of
 from constructs_lib.remembered import remembered
+from constructs_lib.names_in_environment import own_roles, with_names
 from constructs_lib.service import OwnContainer, Service, Task
+from constructs_lib.service_in_environment import in_environment
 from constructs_lib.unknown import is_unknown
 
 PROJECT = FilePath(__file__).resolve().parent.parent
@@ -32,14 +34,18 @@ OWN_CONTAINER: Path = ("containerDefinitions", 0)
 
 _TASK_ARGUMENTS = frozenset(Task.declared)
 _CONTAINER_ARGUMENTS = frozenset(OwnContainer.declared) - _TASK_ARGUMENTS - {"name", "image"}
-_IMAGE_ARGUMENTS = ("image_digest", "image", "image_tag")
+IMAGE_ARGUMENTS = ("image_digest", "image", "image_tag")
 
 
 class Described(NamedTuple):
-    """A definition, and which argument stands behind each place of it."""
+    """A definition, which argument stands behind each place of it, and the log group of its stack.
+
+    `log_group` is None where no container writes to a group that the stack makes.
+    """
 
     definition: dict[str, Any]
     named: Named
+    log_group: str | None
 
     def name(self, path: Path) -> str:
         """What the user wrote at `path` of the definition; AWS's name where a file says it."""
@@ -63,9 +69,11 @@ def described(service: Service, environment: Environment) -> Described:
     Raises:
         InvalidInput: the file of the service cannot be read.
     """
+    service = in_environment(service, environment)
     named: Named = {("family",): "name", ("cpu",): "cpu_units", ("memory",): "memory_mib"}
     if service.task_definition_file is not None:
         file = _read(str(service.name), service.task_definition_file)
+        file |= own_roles(file, environment)
         base = {"family": service.name, **file}
         own, *others = _containers(file)
     else:
@@ -82,11 +90,14 @@ def described(service: Service, environment: Environment) -> Described:
             for index, sidecar in enumerate(sidecars)
         ]
     definition["containerDefinitions"] = [_own(own, service, environment, named), *others]
-    return Described(definition, named)
+    from_file = service.task_definition_file is not None
+    wanted = None if from_file and not service.log_group_name else default_log_group(service)
+    definition, log_group = with_names(definition, wanted, environment, from_file=from_file)
+    return Described(definition, named, log_group)
 
 
 def default_log_group(service: Service) -> str:
-    """The log group of a service that names none."""
+    """The log group of a service that names none, before the environment's prefix and suffix."""
     return service.log_group_name or f"/ecs/{service.name}"
 
 
@@ -173,7 +184,7 @@ def _own(base: Any, service: Service, environment: Environment, named: Named) ->
     if not isinstance(base, Mapping):
         return base
     container = dict(base)
-    given = [name for name in _IMAGE_ARGUMENTS if name in service.given]
+    given = [name for name in IMAGE_ARGUMENTS if name in service.given]
     if given or not from_file:
         container["image"] = _image(service, environment, container.get("image"))
         named |= {(*OWN_CONTAINER, "image"): given[0] if given else "image"}

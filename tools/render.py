@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     name = parser.parse_args(arguments).service
     try:
         environment = environments.selected()
-        catalogue.check(SERVICES, environment)
+        catalogue.check(SERVICES, environment, environments.names())
         found = {str(service.name): service for service in SERVICES}
         if name not in found:
             near = get_close_matches(name, found, n=1, cutoff=0)

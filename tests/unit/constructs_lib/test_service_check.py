@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.argument_check import RESERVED_NAMES
 from constructs_lib.containers import Container, HealthCheck, PortMapping
 from constructs_lib.service import Service
-from constructs_lib.service_check import RESERVED_NAMES, problems
+from constructs_lib.service_check import problems
 from stacks.iam import IAM_STACK_ID
 from stacks.state_bucket import STATE_BUCKET_STACK_ID
 from tests.unit.synthesis import PROD

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from constructs_lib import definition as definition_module
-from constructs_lib.definition import rendered
+from constructs_lib.definition import described, rendered
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
 from constructs_lib.service import Service
-from constructs_lib.service_check import own_log_group, problems
+from constructs_lib.service_check import problems
 
 PROD = Environment(
     name="prod", account_id="127549748682", region="us-east-1", state_bucket="netflux-state"
@@ -124,7 +124,7 @@ def test_arguments_override_the_file_and_nothing_else() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_the_stack_makes_the_group_of_the_file() -> None:
-    assert own_log_group(movie(), rendered(movie(), PROD)) == "/movies"
+    assert described(movie(), PROD).log_group == "/movies"
 
 
 @pytest.mark.usefixtures("folder")
