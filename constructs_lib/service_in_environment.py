@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from constructs_lib.environment import Environment
@@ -134,7 +135,14 @@ def argument_name_problems(place: str, given: Any, *, skip_unknown: bool) -> Ite
             yield Problem(argument, "must not be given here", value, cure)
         elif name not in Service.declared and not (skip_unknown and isinstance(name, str)):
             rule = "is no argument of Service"
-            yield Problem(argument, rule, value, nearest(str(name), Service.declared))
+            yield Problem(argument, rule, value, _nearest_argument(str(name)))
+
+
+def _nearest_argument(name: str) -> str:
+    near = get_close_matches(name, Service.declared, n=1)
+    if near:
+        return f"write {near[0]!r}"
+    return "write the name of an argument; docs/arguments.md has them all"
 
 
 def image_problems(service: Service, environment: Environment) -> Iterator[Problem]:

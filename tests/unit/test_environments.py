@@ -9,6 +9,7 @@ import pytest
 import environments
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
+from constructs_lib.image_lines import ImageLine
 from environments import ENVIRONMENTS, local_endpoint, selected, state_bucket_state
 from tests.unit.synthesis import LOCAL, PROD
 
@@ -61,6 +62,32 @@ def test_an_unknown_one_is_an_error_with_those_that_are_known(
         "environments.py: 'NETFLUX_ENV' must be one of prod, local (got 'staging');"
         " choose one of these, or add an entry to environments.py"
     ]
+
+
+def test_two_environments_that_would_mix_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Environment(**{**PROD.given, "name": "other"})
+    monkeypatch.setattr(environments, "ENVIRONMENTS", [PROD, other])
+    with pytest.raises(InvalidInput) as raised:
+        selected()
+    assert [sentence.split(" must")[0] for sentence in raised.value.sentences] == [
+        "environments.py, prod: 'state_bucket'",
+        "environments.py, prod: 'name_prefix'",
+    ]
+
+
+def test_its_lines_of_images_txt(tmp_path: Path) -> None:
+    (tmp_path / "images.txt").write_text("prod a 1\nlocal a 2\n")
+    line = ImageLine("prod", "a", "1", "images.txt, line 1")
+    assert selected().images["prod", "a"] == line
+    (tmp_path / "images.txt").write_text("staging a 1\n")
+    with pytest.raises(InvalidInput) as raised:
+        selected()
+    assert raised.value.sentences == [
+        "images.txt, line 1: 'environment' must be one of prod, local (got 'staging');"
+        " known are prod, local"
+    ]
+    (tmp_path / "images.txt").unlink()
+    assert dict(selected().images) == {}
 
 
 def test_a_wrong_entry_is_an_error_with_all_its_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
