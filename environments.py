@@ -95,4 +95,4 @@ def state_bucket_state(environment: Environment) -> Path:
     if environment.endpoint is None:
         return PROJECT / f"state-bucket.{environment.name}.tfstate"
     port = urlsplit(environment.endpoint).port
-    return PROJECT / ".local_aws" / f"state-bucket-{port}.tfstate"
+    return PROJECT / ".local_aws" / f"state-bucket-{environment.name}-{port}.tfstate"

@@ -126,4 +126,4 @@ def test_the_endpoint_that_the_environment_names_comes_first(
 
 def test_where_the_state_of_the_state_bucket_lies(tmp_path: Path) -> None:
     assert state_bucket_state(PROD) == tmp_path / "state-bucket.prod.tfstate"
-    assert state_bucket_state(LOCAL) == tmp_path / ".local_aws" / "state-bucket-4599.tfstate"
+    assert state_bucket_state(LOCAL) == tmp_path / ".local_aws" / "state-bucket-local-4599.tfstate"
