@@ -48,8 +48,7 @@ def _without_affixes(family: str, environment: Environment) -> str:
     prefix, suffix = environment.name_prefix, environment.name_suffix
     name = family.removeprefix(prefix).removesuffix(suffix)
     if environment.named(name) != family or not name:
-        rule = f"must begin with {prefix!r} and end in {suffix!r}, as every family of"
-        rule += f" {environment.name}"
+        rule = f"must be {environment.named('NAME')}, as every family of {environment.name}"
         cure = "choose the definition's own environment with NETFLUX_ENV"
         raise InvalidInput([Problem("family", rule, family, cure).sentence("definition")])
     return name

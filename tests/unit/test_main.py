@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -95,6 +96,46 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
             " leave it out to keep for ever"
         ],
     ),
+    "variables that are no mapping": (
+        "Service(name='movie-service', environment='A=1', secrets=['A=1'], tags='a')",
+        [
+            "movie-service: 'tags' must be a mapping of names to values (got 'a');"
+            ' write {"NAME": "value"}',
+            "movie-service: 'environment' must be a mapping of names to values (got 'A=1');"
+            ' write {"NAME": "value"}',
+            "movie-service: 'secrets[0]' must be an object (got 'A=1');"
+            " write its members in braces",
+        ],
+    ),
+    "variables without a value": (
+        "Service(name='movie-service', environment={'A': None, 'B': '1'})",
+        [
+            "movie-service: 'environment['A']' must be a string (got None);"
+            " give a value, or leave it out"
+        ],
+    ),
+    "a capital letter in the repository of the image": (
+        "Service(name='Movie-service'), Service(name='Other', image='ghcr.io/x/other')",
+        [
+            "Movie-service: 'name' must be in lower case, as the repository of its image has it and"
+            " ECR takes no capital letters (got 'Movie-service'); write 'movie-service', or give"
+            " image="
+        ],
+    ),
+    "an environment that nobody knows": (
+        "Service(name='movie-service', per_environment={'stagng': {'port': 1}})",
+        [
+            "movie-service: 'per_environment['stagng']' must be an environment of environments.py:"
+            " prod, local (got 'stagng'); known are prod, local"
+        ],
+    ),
+    "a mistake for another environment": (
+        "Service(name='movie-service', per_environment={'local': {'prot': 1}})",
+        [
+            "movie-service: 'per_environment['local']['prot']' is no argument of Service (got 1);"
+            " write 'port'"
+        ],
+    ),
     "several mistakes of several services": (
         "Service(name='one', port=0, cpu_units=300, prot=1), Service(name='good'),"
         " Service(name='two', image='s3://x', environment={'': '1'}), Service(name='good'), 'x'",
@@ -152,6 +193,39 @@ def test_a_bad_catalogue(entries: str, lines: list[str], project: Path) -> None:
         f"from constructs_lib.service import Service\nSERVICES = [{entries}]\n"
     )
     assert_refused(project, lines)
+
+
+def test_a_line_of_images_txt_that_is_wrong(project: Path) -> None:
+    (project / "images.txt").write_text("prod movie-service\n")
+    assert_refused(
+        project,
+        [
+            "images.txt, line 1: 'line' must be ENVIRONMENT SERVICE TAG_OR_DIGEST"
+            " (got 'prod movie-service'); write these three words"
+        ],
+    )
+
+
+def test_what_nobody_acknowledged_is_warned_of_and_written(project: Path) -> None:
+    text = (project / "environments.py").read_text("utf-8")
+    acknowledged = "        acknowledged=AS_THE_WALK_HAS_IT,\n"
+    (project / "environments.py").write_text(text.replace(acknowledged, "", 1))
+    (project / ".gen").symlink_to(PROJECT / ".gen")
+    result = run(project)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert [line.split(" is off")[0] for line in result.stderr.splitlines()] == [
+        "warning: environments.py, prod: 'least_privilege'",
+        "warning: environments.py, prod: 'least_privilege'",
+        "warning: environments.py, prod: 'confused_deputy_conditions'",
+    ]
+    [metadata] = [
+        each
+        for each in json.loads((project / "cdktf.out" / "manifest.json").read_text())["stacks"][
+            "iam"
+        ]["annotations"]
+        if "SecretsManagerReadWrite" in each["message"]
+    ]
+    assert metadata["level"] == "@cdktf/warn"
 
 
 def test_what_was_written_before_stays_as_it_was(project: Path) -> None:

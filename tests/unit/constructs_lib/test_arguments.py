@@ -9,6 +9,7 @@ import pytest
 from constructs_lib.arguments import REQUIRED, Arguments, argument
 from constructs_lib.errors import Problem
 from constructs_lib.forms import STRING
+from constructs_lib.service import Service
 
 
 class Part(Arguments):
@@ -129,3 +130,7 @@ def test_all_the_way_down() -> None:
     assert problems(name="a", parts=[inner]) == [
         Problem("parts[0].parts[0].x", "is no argument of Part", 2, "known are size")
     ]
+
+
+def test_an_argument_may_have_any_name() -> None:
+    assert [problem.argument for problem in Service(name="a", self=1).names_problems()] == ["self"]  # type: ignore[call-arg]
