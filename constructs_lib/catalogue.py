@@ -12,7 +12,11 @@ from constructs_lib.guard_rails import broad_choices
 from constructs_lib.image_lines import nearest
 from constructs_lib.service import Service
 from constructs_lib.service_check import problems, warnings
-from constructs_lib.service_in_environment import argument_name_problems
+from constructs_lib.service_in_environment import (
+    argument_name_problems,
+    in_environment,
+    unknown_environments,
+)
 
 _LONGEST_OWNER = 64
 """A longer name would hide the sentence behind it."""
@@ -33,7 +37,7 @@ def check(
     of_environment = list(
         argument_name_problems("service_defaults", defaults, skip_unknown=bool(services))
     )
-    of_any_service = list(problems(Service(name="service"), environment)) if defaults else []
+    of_any_service = problems(Service(name="service"), environment) if defaults else []
     sentences: list[str] = []
     for place, service in enumerate(services, start=1):
         if not isinstance(service, Service):
@@ -44,8 +48,11 @@ def check(
         owner = f"services.py, entry {place}"
         if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _LONGEST_OWNER:
             owner = name
+        if environments:
+            unknown = unknown_environments(service, environments)
+            sentences += [problem.sentence(owner) for problem in unknown]
         try:
-            for problem in problems(service, environment, environments):
+            for problem in problems(service, environment):
                 if problem not in of_any_service:
                     sentences.append(problem.sentence(owner))
                 elif problem not in of_environment:
@@ -59,14 +66,17 @@ def check(
     sentences += _lines_of_no_service(environment, [service.name for _, service in entries])
     if not sentences and not of_environment:
         groups = (
-            (service.name, described(service, environment).log_group, service.name)
-            for _, service in entries
+            (service.name, _log_group(service, environment), service.name) for _, service in entries
         )
         sentences += _repeated("log_group_name", groups)
     told = f"environments.py, {environment.name}"
     sentences = [problem.sentence(told) for problem in of_environment] + sentences
     if sentences:
         raise InvalidInput(sentences)
+
+
+def _log_group(service: Service, environment: Environment) -> str | None:
+    return described(in_environment(service, environment), environment).log_group
 
 
 def warned(services: Sequence[Service], environment: Environment) -> list[tuple[str, str]]:

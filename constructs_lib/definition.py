@@ -20,8 +20,8 @@ from constructs_lib.fargate_sizes import cpu_units, memory_mib
 from constructs_lib.findings import Path, aws_name
 from constructs_lib.forms import Named, is_list, render
 from constructs_lib.images import repository_of
-from constructs_lib.remembered import remembered
 from constructs_lib.names_in_environment import own_roles, with_names
+from constructs_lib.remembered import remembered
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.service_in_environment import in_environment
 from constructs_lib.unknown import is_unknown

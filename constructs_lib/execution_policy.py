@@ -51,9 +51,10 @@ def _with_role(
     """The services that run with one of the shared roles, each with its definition."""
     shared = environment.role_arn(_SHARED[key])
     for service in services:
-        definition = described(service, environment).definition
+        settled = in_environment(service, environment)
+        definition = described(settled, environment).definition
         if definition.get(key) == shared:
-            yield in_environment(service, environment), definition
+            yield settled, definition
 
 
 def _secrets_only(definition: dict[str, Any]) -> dict[str, Any]:

@@ -99,13 +99,10 @@ def _arguments(given: Any) -> dict[str, Any]:
     }
 
 
-def override_problems(
-    service: Service, environment: Environment, environments: Collection[str]
-) -> Iterator[Problem]:
-    """What is wrong with `per_environment` in its names, in every environment.
+def override_problems(service: Service, environment: Environment) -> Iterator[Problem]:
+    """What is wrong with `per_environment` in its arguments' names, in every environment.
 
-    The values of the environment at hand are checked as the service's own. `environments` are the
-    names of all; none when they are not known.
+    The values of the environment at hand are checked as the service's own.
     """
     overrides = service.per_environment
     if not isinstance(overrides, Mapping):
@@ -113,11 +110,18 @@ def override_problems(
         yield Problem("per_environment", rule, overrides, cure)
         return
     for name, override in overrides.items():
-        place = f"per_environment[{name!r}]"
-        if environments and name not in environments:
+        here = name == environment.name
+        yield from argument_name_problems(f"per_environment[{name!r}]", override, skip_unknown=here)
+
+
+def unknown_environments(service: Service, environments: Collection[str]) -> Iterator[Problem]:
+    """The environments in `per_environment` that are not among the names of all."""
+    overrides = service.per_environment
+    for name in overrides if isinstance(overrides, Mapping) else ():
+        if name not in environments:
             rule = f"must be an environment of environments.py: {', '.join(environments)}"
-            yield Problem(place, rule, name, nearest(str(name), environments))
-        yield from argument_name_problems(place, override, skip_unknown=name == environment.name)
+            cure = nearest(str(name), environments)
+            yield Problem(f"per_environment[{name!r}]", rule, name, cure)
 
 
 def argument_name_problems(place: str, given: Any, *, skip_unknown: bool) -> Iterator[Problem]:

@@ -241,6 +241,8 @@ def test_names_are_checked_in_every_environment() -> None:
     service = Service(name="a", per_environment=overrides)  # type: ignore[arg-type]
     entrys = "must not be given here"
     assert sentences(staging(), service) == [
+        "a: 'per_environment['stagng']' must be an environment of environments.py: prod, staging"
+        " (got 'stagng'); write 'staging'",
         "a: 'per_environment['prod']['prot']' is no argument of Service (got 1); write 'port'",
         f"a: 'per_environment['prod']['name']' {entrys} (got 'b');"
         " take it away; only the entry itself has it",
@@ -248,8 +250,6 @@ def test_names_are_checked_in_every_environment() -> None:
         " take it away; only the entry itself has it",
         "a: 'per_environment['prod'][5]' is no argument of Service (got 6);"
         " write the name of an argument; docs/arguments.md has them all",
-        "a: 'per_environment['stagng']' must be an environment of environments.py: prod, staging"
-        " (got 'stagng'); write 'staging'",
         "a: 'per_environment['staging']' must map arguments to values (got 5);"
         ' write {"cpu_units": 256}',
     ]
