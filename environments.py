@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from constructs_lib.environment import Environment
@@ -77,8 +76,8 @@ def named(name: str) -> Environment:
     problems = [*environment.problems(), *problems_beside(environment, others)]
     if problems:
         raise InvalidInput.of(f"environments.py, {name}", problems)
-    environment.images = MappingProxyType(read_image_lines(PROJECT / IMAGES, names()))
-    return environment
+    lines = read_image_lines(PROJECT / IMAGES, names())
+    return environment.with_images(lines) if lines else environment
 
 
 def selected() -> Environment:

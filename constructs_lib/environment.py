@@ -102,7 +102,13 @@ class Environment(Arguments):
     )
 
     images = MappingProxyType[tuple[str, str], ImageLine]({})
-    """The lines of images.txt by environment and service; `environments.selected` notes them."""
+    """The lines of images.txt by environment and service."""
+
+    def with_images(self, lines: Mapping[tuple[str, str], ImageLine]) -> Environment:
+        """The same environment, where these lines say which images run."""
+        environment = Environment(**self.given)
+        environment.images = MappingProxyType(dict(lines))
+        return environment
 
     @property
     def partition(self) -> Partition:

@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 
 import environments
 from constructs_lib.environment import Environment
@@ -88,8 +87,8 @@ def _check(line: ImageLine) -> None:
         problems.append(wrong_image._replace(cure=cure))
     if problems:
         raise InvalidInput.of("release", problems)
-    of_line = Environment(name=line.environment)  # type: ignore[call-arg]  # the name is enough
-    of_line.images = MappingProxyType({(line.environment, line.service): line})
+    nowhere = Environment(name=line.environment)  # type: ignore[call-arg]  # the name is enough
+    of_line = nowhere.with_images({(line.environment, line.service): line})
     contradicted = list(image_problems(services[line.service], of_line))
     if contradicted:
         raise InvalidInput.of(line.service, contradicted)

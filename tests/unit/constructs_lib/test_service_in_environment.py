@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -34,10 +33,10 @@ REGISTRY = "111122223333.dkr.ecr.eu-west-1.amazonaws.com"
 def staging(*, image: str | None = None, **given: Any) -> Environment:
     """The environment, images.txt having a line for the service `a` when an image is given."""
     environment = Environment(**{**STAGING, **given})
-    if image is not None:
-        line = ImageLine("staging", "a", image, "images.txt, line 3")
-        environment.images = MappingProxyType({("staging", "a"): line})
-    return environment
+    if image is None:
+        return environment
+    line = ImageLine("staging", "a", image, "images.txt, line 3")
+    return environment.with_images({("staging", "a"): line})
 
 
 def whole(environment: Environment, **given: Any) -> dict[str, Any]:
@@ -163,8 +162,7 @@ def test_the_image_is_the_one_of_the_line(line: str | None, expected: str | None
 
 def test_the_line_is_of_one_environment_and_one_service() -> None:
     environment = staging(image="1.4.2")
-    other = Environment(**{**STAGING, "name": "prod"})
-    other.images = environment.images
+    other = Environment(**{**STAGING, "name": "prod"}).with_images(environment.images)
     assert image(other) == f"{REGISTRY}/a:latest"
     assert "latest" in str(rendered(Service(name="b"), environment))
 
