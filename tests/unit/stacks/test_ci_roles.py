@@ -140,7 +140,9 @@ def test_the_guard_rails_of_the_environment_bind_ci_too() -> None:
         permissions_boundary=boundary,
         least_privilege=True,
     )
-    services = [*SERVICES, Service(name="x", log_group_name="/ecs/deep/x")]
+    groups = {"x": "/ecs/deep/x", "y": "/ecs/y"}
+    others = [Service(name=name, log_group_name=group) for name, group in groups.items()]
+    services = [*SERVICES, *others]
     stack = synthesized(
         lambda app: CiRolesStack(app, environment=environment, repository="n/e", services=services)
     )
@@ -160,11 +162,11 @@ def test_the_guard_rails_of_the_environment_bind_ci_too() -> None:
     assert statements["AttachWhatIsListed"]["Condition"]["ArnEquals"]["iam:PolicyARN"] == [
         "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
     ]
-    groups = f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group"
+    arn = f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group"
     assert statements["ChangeLogGroups"]["Resource"][::2] == [
-        f"{groups}:/ecs/p-*",
-        f"{groups}:/ecs/deep/p-x",
-        f"{groups}:/old/p-logs",
+        f"{arn}:/ecs/p-*",
+        f"{arn}:/ecs/deep/p-x",
+        f"{arn}:/old/p-logs",
     ]
 
 
