@@ -31,11 +31,12 @@ def with_names(
     if log_group is None or log_group not in written:
         return definition, None
     named = environment.named(log_group)
-    options = {"awslogs-group": named}
+    options = {"awslogs-group": named} if named != log_group else {}
     if from_file:
         options["awslogs-region"] = environment.region
-    containers = definition["containerDefinitions"]
-    definition["containerDefinitions"] = with_log_options(containers, log_group, options)
+    if options:
+        containers = definition["containerDefinitions"]
+        definition["containerDefinitions"] = with_log_options(containers, log_group, options)
     return definition, named
 
 
