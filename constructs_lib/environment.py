@@ -130,9 +130,11 @@ class Environment(Arguments):
         return () if self.least_privilege else TASK_ROLE_POLICIES
 
     def role_arn(self, role_name: str) -> str:
-        """The ARN of a role of this account; the shared ones have the path and the affixes."""
+        """The ARN of a role of this account; a shared one has the path and the affixes."""
         if role_name in SHARED_ROLE_NAMES:
-            role_name = self.role_path.lstrip("/") + self.named(role_name)
+            role_name = self.named(role_name)
+        if role_name in map(self.named, SHARED_ROLE_NAMES):
+            role_name = self.role_path.lstrip("/") + role_name
         return f"arn:{self.partition.name}:iam::{self.account_id}:role/{role_name}"
 
     def problems(self) -> Iterator[Problem]:

@@ -114,7 +114,8 @@ GUARDED = Environment(
 def test_the_shared_roles_have_path_prefix_and_suffix_and_others_have_none() -> None:
     arn = "arn:aws:iam::111122223333:role"
     for name in ("netflux-task-role", "ecs-task-execution-role"):
-        assert GUARDED.role_arn(name) == f"{arn}/netflux/staging-{name}-2"
+        for said in (name, f"staging-{name}-2"):
+            assert GUARDED.role_arn(said) == f"{arn}/netflux/staging-{name}-2"
     assert GUARDED.role_arn("theirs") == f"{arn}/theirs"
 
 
