@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tools.command_line import Parser
 from tools.plan.index import Index, Planned, index_path
 from tools.plan.planning import Planner
 from tools.plan.session import Session, add_running_options
@@ -26,7 +27,7 @@ _WORDS = {"changes": "changes", "none": "nothing changes", "failed": "FAILED"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m tools.plan",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -72,7 +73,7 @@ def made(wanted: argparse.Namespace, session: Session) -> Index:
     every = synthesize(project, environment)
     names = chosen(wanted.stacks, every)
     removed: list[str] = []
-    if wanted.changed_since:
+    if wanted.changed_since is not None:
         difference = changed_since(wanted.changed_since, project, environment, every)
         names = [name for name in names if name in difference.changed]
         removed = difference.removed

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tools.review.hidden import masked
 from tools.terraform import Answer
 
 _CONDITIONS = ("Resource precondition failed", "Resource postcondition failed")
@@ -14,13 +15,16 @@ _OTHER_PROVIDERS = "Inconsistent dependency lock file"
 
 
 def explained(answer: Answer, folder: Path) -> str:
-    """A sentence where the project knows the cure, and otherwise Terraform's own message."""
+    """A sentence where the project knows the cure, and otherwise Terraform's own message.
+
+    Secrets in it are masked: it is printed, also into the logs of CI.
+    """
     errors = answer.errors
     if not errors:
-        said = answer.complaint.strip() or answer.output.strip()
+        said = masked(answer.complaint.strip() or answer.output.strip())
         return said or f"Terraform ended with exit code {answer.exit_code} and said nothing"
     # The same sentence may come from several places of a stack.
-    return "\n\n".join(dict.fromkeys(_explained(each, folder) for each in errors))
+    return masked("\n\n".join(dict.fromkeys(_explained(each, folder) for each in errors)))
 
 
 def is_stale(answer: Answer) -> bool:
