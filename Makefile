@@ -69,6 +69,7 @@ review: $(SETUP) ## what the plans of the last `plan` would change, and the find
 
 golden: $(SETUP) ## writes the golden files of tests/golden anew
 	$(PY) -m tests.golden.write
+	$(PY) -m tests.golden.eject
 
 bench: $(SETUP) ## every peer against ours; BENCH=--quick for a short run
 	$(PY) -m benchmarks $(BENCH)

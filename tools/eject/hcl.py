@@ -36,7 +36,7 @@ def verbatim(source: str) -> Expression:
 
 
 def list_of(items: Sequence[Expression]) -> Expression:
-    """A list: in one line if it is short and has no list or object in it."""
+    """A list: in one line if it is short and there is no object in it."""
     plain = [each.expression for each in items if isinstance(each.expression, IdentifierRule)]
     line = f"[{', '.join(str(each.token.value) for each in plain)}]"
     if len(plain) == len(items) and len(line) <= _SHORT_LINE:

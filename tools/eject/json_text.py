@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -64,6 +65,7 @@ def read(template: Sequence[Part], *, by_meaning: bool) -> Json | None:
     text = "".join(
         part if isinstance(part, str) else f"\ue000{next(numbers)}\ue001" for part in template
     )
+    text = unicodedata.normalize("NFC", text)  # as Terraform does with every string
     value = _loaded(_STRING_OR_MARK.sub(_whole_value, text))
     if not isinstance(value, dict | list) or not (by_meaning or _encoded(value) == text):
         return None
@@ -75,13 +77,15 @@ def _whole_value(match: re.Match[str]) -> str:
 
 
 def _loaded(text: str) -> Any:
-    """The value; None where it is no JSON, or HCL's numbers and objects could not hold it."""
+    """The value; None where it is no JSON, or HCL's objects and strings could not hold it."""
     try:
-        return json.loads(
+        value = json.loads(
             text, object_pairs_hook=_unique, parse_float=Decimal, parse_constant=_refused
         )
     except (ValueError, RecursionError):
         return None
+    strings = json.dumps(value, ensure_ascii=False, default=str)
+    return value if unicodedata.is_normalized("NFC", strings) else None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
