@@ -32,7 +32,8 @@ class Project:
         self.folder = folder
         self.aws = aws
         self.environment = terraform_environment(aws.environment)
-        self._provider = provider
+        self.provider = provider
+        """The variables of the provider process that runs."""
         for name in _COPIED:
             shutil.copy(PROJECT / name, folder)
         for name in _LINKED:
@@ -59,9 +60,9 @@ class Project:
         terraform = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
         folder = (stacks or self.folder / "cdktf.out" / "stacks") / stack
         command = [terraform, f"-chdir={folder}", *arguments]
-        if arguments[0] != "validate":
+        if arguments[0] not in ("validate", "fmt"):
             command.append("-input=false")
-        return Running([*command, "-no-color"], self.environment | self._provider)
+        return Running([*command, "-no-color"], self.environment | self.provider)
 
     def applied(self, stack: str) -> str:
         """Initialises and applies a stack, which must work; what Terraform said."""
