@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -50,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\neject: stopped; nothing is written", file=sys.stderr)
         return INTERRUPTED
     print(f"{wanted.folder} has {', '.join(names)} as HCL, formatted and valid")
-    print(f"next: cd {Path(wanted.folder) / names[-1]} && terraform init && terraform plan")
+    there = shlex.quote(str(Path(wanted.folder) / names[-1]))
+    terraform = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
+    print(f"next: cd {there} && {terraform} init && {terraform} plan")
     return WRITTEN
 
 
