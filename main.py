@@ -87,7 +87,11 @@ def main() -> int:
         from stacks import output, stack_folders
 
         outdir = output.folder()
-        output.write(lambda app: add_stacks(app, services, environment), outdir)
+
+        def add(app: App) -> None:
+            add_stacks(app, services, environment)
+
+        output.write(add, outdir)
         stack_folders.prepare(outdir)
     except InvalidInput as wrong:
         print(*wrong.sentences, sep="\n", file=sys.stderr)
