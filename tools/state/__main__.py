@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tools.aws import Aws
+from tools.diagnosis import STATE_BUCKET
 from tools.refused import Refused
 from tools.state.restore import restore
 from tools.state.stored import StoredState, shown
@@ -58,6 +59,11 @@ def _environment() -> Environment:
 
 
 def _run(environment: Environment, stack: str, version: str | None) -> int:
+    if stack == STATE_BUCKET:
+        raise Refused(
+            f"{stack}: its state is a file of this project, not in the bucket; "
+            "put back an earlier one with git"
+        )
     aws = Aws(environment)
     aws.check_account()
     stored = StoredState(aws, stack)
