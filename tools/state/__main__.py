@@ -1,10 +1,10 @@
 """`python -m tools.state STACK`: the versions of a stack's state, and the way back to one of them.
 
-Without options it lists the versions that the state bucket has, newest first, and who holds the
-lock; the first column is what --restore wants. With --restore, that version is written as the
-newest, with a serial above all others, under Terraform's own lock; nothing is deleted, and nothing
-that is deployed is changed: plan afterwards. Exit codes: 0 done, 1 it could not be done (one
-sentence says why), 2 wrong usage.
+Without options it lists the newest 50 versions in the state bucket, and who holds the lock; the
+first column is what --restore wants. With --restore, that version is written as the newest, with a
+serial above all others, under Terraform's own lock; nothing is deleted, and nothing that is
+deployed is changed: plan afterwards. Exit codes: 0 done, 1 it could not be done (one sentence says
+why), 2 wrong usage.
 """
 
 from __future__ import annotations
