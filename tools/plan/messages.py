@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tools.review.hidden import masked
 from tools.terraform import Answer
 
 _CONDITIONS = ("Resource precondition failed", "Resource postcondition failed")
@@ -17,18 +18,19 @@ _OTHER_PROVIDERS = "Inconsistent dependency lock file"
 def explained(answer: Answer, folder: Path, diagnose: Callable[[], list[str]] = list) -> str:
     """A sentence where the project knows the cure, and otherwise Terraform's own message.
 
-    Terraform's own is followed by what `diagnose` finds.
+    Terraform's own is followed by what `diagnose` finds. Secrets in it are masked: it is printed,
+    also into the logs of CI.
     """
     errors = answer.errors
-    if not errors:
+    known = [_known(each, folder) for each in errors]
+    if errors:
+        told = [own or _in_full(each) for own, each in zip(known, errors, strict=True)]
+    else:
         said = answer.complaint.strip() or answer.output.strip()
         told = [said or f"Terraform ended with exit code {answer.exit_code} and said nothing"]
-    else:
-        told = [_known(each, folder) or _in_full(each) for each in errors]
-    if not errors or not all(_known(each, folder) for each in errors):
-        told += diagnose()
+    found = [] if errors and all(known) else diagnose()
     # The same sentence may come from several places of a stack.
-    return "\n\n".join(dict.fromkeys(told))
+    return "\n\n".join(dict.fromkeys([*map(masked, told), *found]))
 
 
 def is_stale(answer: Answer) -> bool:
