@@ -22,6 +22,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tools.aws import Aws, in_one_line
+from tools.command_line import at_least
 from tools.refused import Refused
 from tools.revisions.pruning import deregister, to_deregister
 from tools.revisions.revision import Revision, active, count_inactive
@@ -69,21 +70,13 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("service", metavar="SERVICE", help="the name of a service of services.py")
     parser.add_argument(
         "--keep",
-        type=_at_least_one,
+        type=at_least(1),
         default=KEPT,
         metavar="N",
         help=f"how many of the newest stay in any case (default: {KEPT})",
     )
     parser.add_argument("--apply", action="store_true", help="deregister them")
     return parser.parse_args(arguments)
-
-
-def _at_least_one(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(
-            f"must be a whole number from 1 (got {text}); the newest revision always stays"
-        )
-    return int(text)
 
 
 def _service(name: str) -> tuple[Environment, str, list[str]]:
