@@ -21,6 +21,11 @@ _BOUNDARIES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_
 _TASK_ROLES = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html"
 
 
+def state_key(stack_id: str) -> str:
+    """The key of a stack's state in the state bucket."""
+    return f"{stack_id}/terraform.tfstate"
+
+
 class Environment(Arguments):
     """One place to deploy to; the entries are in `environments.py`."""
 

@@ -10,7 +10,7 @@ from constructs import Construct
 
 from constructs_lib.canonical import canonical
 from constructs_lib.definition import described
-from constructs_lib.environment import Environment
+from constructs_lib.environment import Environment, state_key
 from constructs_lib.errors import InvalidInput
 from constructs_lib.log_group import LogGroup
 from constructs_lib.service import Service
@@ -18,7 +18,7 @@ from constructs_lib.service_check import problems
 from constructs_lib.service_in_environment import in_environment
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME, TASK_ROLE_NAME
 from constructs_lib.task_definition import TaskDefinition
-from stacks.base import BaseStack, s3_state, state_key
+from stacks.base import BaseStack, s3_state
 from stacks.iam import EXECUTION_ROLE_OUTPUT, IAM_STACK_ID, TASK_ROLE_OUTPUT
 
 

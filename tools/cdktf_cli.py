@@ -1,11 +1,15 @@
 """Starts the cdktf CLI of package-lock.json in an environment that suits it.
 
-It runs before every `npx cdktf` command, so it imports the standard library only.
+It runs before every `npx cdktf` command, so it imports the standard library only. Before a command
+that uses the state, and after it has failed, `tools.diagnosis` is asked; see there.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,19 +19,48 @@ sys.path.insert(0, str(PROJECT))
 from tools.prerequisites import terraform_lacking  # noqa: E402
 from tools.terraform_environment import terraform_environment, with_pinned_node  # noqa: E402
 
+FOUND = 3
+"""How `tools.diagnosis` says that it has something to say."""
+
+USING_STATE = {"deploy", "apply", "diff", "plan", "destroy"}
+"""The commands, by all their names, in which Terraform reads and writes a state."""
+
 
 def main() -> int:
-    """Becomes the CLI's process; returns only when Terraform is missing or too old."""
+    """Becomes the CLI's process; returns only when something forbids to begin.
+
+    It stays one process, so that the terminal, signals and the exit code are the CLI's own; what is
+    to be said after a failure, `after_cdktf.cjs` says from within it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
     environment = with_pinned_node(terraform_environment(os.environ), PROJECT)
     # The CLI is 20 MB of JavaScript; compiled once, it starts in four fifths of the time.
     environment.setdefault("NODE_COMPILE_CACHE", str(PROJECT / "node_modules" / ".cache" / "node"))
+    diagnosis = _diagnosis(sys.argv[1:])
+    looking = subprocess.Popen([*diagnosis, "--before"], env=environment) if diagnosis else None
     lacking = terraform_lacking(environment)
     if lacking:
         print(f"cdktf: {lacking}", file=sys.stderr)
+    found = looking is not None and looking.wait() == FOUND
+    if lacking or found:
         return 1
+    hook = []
+    if diagnosis:
+        environment["NETFLUX_DIAGNOSIS"] = json.dumps(diagnosis)
+        hook = ["--require", str(PROJECT / "tools" / "after_cdktf.cjs")]
     cli = PROJECT / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
-    os.execvpe("node", ["node", str(cli), *sys.argv[1:]], environment)
+    os.execvpe("node", ["node", *hook, str(cli), *sys.argv[1:]], environment)
     raise AssertionError("execvpe does not return")
+
+
+def _diagnosis(arguments: list[str]) -> list[str]:
+    """The command that looks at the stacks of a command that uses their state; else empty."""
+    if USING_STATE.isdisjoint(arguments[:1]) or not Path("cdktf.json").exists():
+        return []
+    # What names no stack, such as the value of an option, is passed over.
+    named = [each for each in arguments[1:] if not each.startswith("-")]
+    return [sys.executable, "-m", "tools.diagnosis", *named] if named else []
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from constructs_lib.environment import Environment
-from stacks.base import BaseStack, s3_state, state_key
+from constructs_lib.environment import Environment, state_key
+from stacks.base import BaseStack, s3_state
 from tests.unit.synthesis import ENDPOINT, LOCAL, PROD, synthesized
 
 PROD_STATE = {
@@ -18,6 +18,7 @@ LOCAL_STATE = {
     "bucket": "netflux-terraform-state-local",
     "key": "any/terraform.tfstate",
     "region": "us-east-1",
+    "allowed_account_ids": ["127549748682"],
     "endpoints": {"iam": ENDPOINT, "s3": ENDPOINT, "sts": ENDPOINT},
     "use_path_style": True,
     "skip_metadata_api_check": True,
