@@ -110,7 +110,7 @@ def _run(project: Project, module: str, *arguments: str) -> subprocess.Completed
     return subprocess.run(
         [sys.executable, "-m", module, *arguments, "--no-shared-provider"],
         cwd=project.folder,
-        env=project.attached,
+        env=project.environment | project.provider,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -210,7 +210,7 @@ def test_the_plain_cli_imports_as_well(walk: Project) -> None:
     done = subprocess.run(
         ["npx", "cdktf", "deploy", "iam"],
         cwd=walk.folder,
-        env=walk.attached | {"CDKTF_AUTO_APPROVE": "true"},
+        env=walk.environment | walk.provider | {"CDKTF_AUTO_APPROVE": "true"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
