@@ -1,8 +1,8 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help setup synth test check check-workflows fix plan review adopt apply demo docs golden \
-  plans reports bench eject lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply \
-  ci-drift
+  plans reports bench eject audit lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed \
+  ci-apply ci-drift
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -88,10 +88,22 @@ reports: $(SETUP) ## writes the expected reports of tests/plans, and docs/review
 	$(PY) -m tests.plans.write_reports
 	$(PY) -m tools.review.rules_page
 
+.venv/audit/.done: tools/audit/requirements.txt | .venv/.done
+	$(PY) -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement $<
+	touch $@
+
+audit: $(SETUP) .venv/audit/.done ## the packages of the locks against the known advisories
+	$(PY) -m tools.audit
+
 lock: $(SETUP) ## requirements.txt and package-lock.json from requirements.in and package.json
 	$(PY) -m pip install --quiet uv
 	$(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.10 \
 	  --custom-compile-command 'make lock' --output-file requirements.txt requirements.in
+	$(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.10 \
+	  --custom-compile-command 'make lock' --output-file tools/audit/requirements.txt \
+	  tools/audit/requirements.in
 	npm install --ignore-scripts --package-lock-only
 
 # The steps of .github/workflows, which call nothing else. A person deploys the first two stacks.

@@ -6,10 +6,14 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from constructs_lib.environment import Environment
+from constructs_lib.environment import Environment, entries_problems
+from constructs_lib.environment_check import problems_beside
 from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.image_lines import read_image_lines
 
 PROJECT = Path(__file__).parent
+IMAGES = "images.txt"
+"""Which image each service runs in each environment, as far as services.py does not say it."""
 
 
 def local_endpoint() -> str:
@@ -21,7 +25,14 @@ def local_endpoint() -> str:
         return (PROJECT / ".local_aws" / "endpoint").read_text("utf-8").strip()
     except FileNotFoundError:
         return "http://127.0.0.1:4599"
+    except (OSError, ValueError):
+        return ""  # no URL, which is said where the embedded AWS is chosen
 
+
+AS_THE_WALK_HAS_IT = [
+    # The roles are those that someone made by hand in the console; docs/iam.md narrows them.
+    *("SecretsManagerReadWrite", "AmazonEC2ContainerServiceRole", "confused_deputy_conditions"),
+]
 
 ENVIRONMENTS = [
     Environment(
@@ -29,6 +40,7 @@ ENVIRONMENTS = [
         account_id="127549748682",
         region="us-east-1",
         state_bucket="netflux-terraform-state-127549748682",
+        acknowledged=AS_THE_WALK_HAS_IT,
     ),
     Environment(
         name="local",
@@ -37,32 +49,53 @@ ENVIRONMENTS = [
         state_bucket="netflux-terraform-state-local",
         endpoint=local_endpoint(),
         tags={"environment": "local", "managed-by": "cdktf"},
+        acknowledged=AS_THE_WALK_HAS_IT,
     ),
 ]
+
+
+def names() -> list[str]:
+    """The names of all environments.
+
+    Raises:
+        InvalidInput: ENVIRONMENTS is no list of them.
+    """
+    problems = list(entries_problems(ENVIRONMENTS))
+    if problems:
+        raise InvalidInput.of("environments.py", problems)
+    return [str(environment.name) for environment in ENVIRONMENTS]
+
+
+def named(name: str) -> Environment:
+    """The environment of a name, with its lines of images.txt.
+
+    Raises:
+        InvalidInput: there is none of that name, or its entry is wrong, or images.txt is.
+    """
+    if name not in names():
+        problem = Problem(
+            "NETFLUX_ENV",
+            f"must be one of {', '.join(names())}",
+            name,
+            "choose one of these, or add an entry to environments.py",
+        )
+        raise InvalidInput.of("environments.py", [problem])
+    environment = ENVIRONMENTS[names().index(name)]
+    others = [each for each in ENVIRONMENTS if each is not environment]
+    problems = [*environment.problems(), *problems_beside(environment, others)]
+    if problems:
+        raise InvalidInput.of(f"environments.py, {name}", problems)
+    lines = read_image_lines(PROJECT / IMAGES, names())
+    return environment.with_images(lines) if lines else environment
 
 
 def selected() -> Environment:
     """The environment that NETFLUX_ENV names.
 
     Raises:
-        InvalidInput: there is none of that name, or its entry is wrong.
+        InvalidInput: there is none of that name, or its entry is wrong, or images.txt is.
     """
-    name = os.environ.get("NETFLUX_ENV") or "prod"
-    known = {environment.name: environment for environment in ENVIRONMENTS}
-    if name not in known:
-        names = ", ".join(str(name) for name in known)
-        problem = Problem(
-            "NETFLUX_ENV",
-            f"must be one of {names}",
-            name,
-            "choose one of these, or add an entry to environments.py",
-        )
-        raise InvalidInput.of("environments.py", [problem])
-    environment = known[name]
-    problems = list(environment.problems())
-    if problems:
-        raise InvalidInput.of(f"environments.py, {name}", problems)
-    return environment
+    return named(os.environ.get("NETFLUX_ENV") or "prod")
 
 
 def state_bucket_state(environment: Environment) -> Path:
@@ -80,4 +113,4 @@ def _file(environment: Environment, name: str, ending: str) -> Path:
     if environment.endpoint is None:
         return PROJECT / f"{name}.{environment.name}.{ending}"
     port = urlsplit(environment.endpoint).port
-    return PROJECT / ".local_aws" / f"{name}-{port}.{ending}"
+    return PROJECT / ".local_aws" / f"{name}-{environment.name}-{port}.{ending}"

@@ -23,17 +23,18 @@ if __name__ == "__main__":
     gc.disable()  # a synth makes next to no garbage
     start_node()  # so early that it comes up while Python imports what follows
 
-import environments
 import lean_bindings
-from constructs_lib import catalogue
+from constructs_lib import catalogue, user_files
 from constructs_lib.errors import InvalidInput
 from lean_bindings.quick_checks import quicken_type_checks
-from services import SERVICES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cdktf import App
 
     from constructs_lib.environment import Environment
+    from constructs_lib.service import Service
     from stacks.imports import Imports
 
 SOURCES = (
@@ -43,7 +44,7 @@ SOURCES = (
 """Where code may import a provider's resources."""
 
 
-def add_stacks(app: App, environment: Environment) -> None:
+def add_stacks(app: App, services: Sequence[Service], environment: Environment) -> None:
     """Adds the state bucket's stack, the IAM stack, CI's roles if wanted, and a stack a service."""
     from cdktf import Annotations
 
@@ -51,19 +52,19 @@ def add_stacks(app: App, environment: Environment) -> None:
     from stacks.service import ServiceStack
     from stacks.state_bucket import STATE_BUCKET_STACK_ID, StateBucketStack
 
-    state = environments.state_bucket_state(environment)
+    state = user_files.held("environments", "state_bucket_state")(environment)
     folder = Path(app.outdir).resolve() / "stacks" / STATE_BUCKET_STACK_ID
     StateBucketStack(app, environment=environment, state_path=os.path.relpath(state, folder))
-    IamStack(app, environment=environment, services=SERVICES)
+    IamStack(app, environment=environment, services=services)
     repository = environment.github_repository
     if repository is not None:
         from stacks.ci_roles import CiRolesStack
 
-        CiRolesStack(app, environment=environment, repository=repository, services=SERVICES)
-    for service in SERVICES:
+        CiRolesStack(app, environment=environment, repository=repository, services=services)
+    for service in services:
         ServiceStack(app, service=service, environment=environment)
-    for service, sentence in catalogue.warned(SERVICES, environment):
-        Annotations.of(app.node.find_child(str(service.name))).add_warning(sentence)
+    for stack, sentence in catalogue.warned(services, environment):
+        Annotations.of(app.node.find_child(stack)).add_warning(sentence)
         if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
             print(f"warning: {sentence}", file=sys.stderr)
 
@@ -74,33 +75,9 @@ def lighten_imports() -> None:
     quicken_type_checks()
 
 
-def synthesize() -> None:
-    """Writes every stack to cdktf.out.
-
-    Raises:
-        InvalidInput: all that is wrong; nothing is written then.
-    """
-    environment = environments.selected()
-    catalogue.check(SERVICES, environment)
-    imports = _imports(environment)
-    lighten_imports()
-    from cdktf import App
-
-    from stacks import stack_folders
-
-    app = App()
-    add_stacks(app, environment)
-    if imports is not None:
-        imports.add(app)
-        if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
-            print(f"warning: {imports.reminder}", file=sys.stderr)
-    app.synth()
-    stack_folders.prepare(Path(app.outdir))
-
-
 def _imports(environment: Environment) -> Imports | None:
     """What the next deploy imports instead of creating, if `tools.adopt` left a file that says."""
-    file = environments.imports_file(environment)
+    file: Path = user_files.held("environments", "imports_file")(environment)
     if not file.exists():
         return None
     from stacks.imports import Imports
@@ -109,12 +86,34 @@ def _imports(environment: Environment) -> Imports | None:
 
 
 def main() -> int:
-    """Writes every stack to cdktf.out, or says all that is wrong and writes nothing."""
+    """Writes every stack to cdktf.out, or says all that is wrong and writes nothing.
+
+    0, 1 when something is wrong, 130 after Ctrl-C.
+    """
     try:
-        synthesize()
+        environment = user_files.held("environments", "selected")()
+        services = user_files.held("services", "SERVICES")
+        catalogue.check(services, environment, user_files.held("environments", "names")())
+        imports = _imports(environment)
+        lighten_imports()
+        from stacks import output, stack_folders
+
+        outdir = output.folder()
+
+        def add(app: App) -> None:
+            add_stacks(app, services, environment)
+            if imports is not None:
+                imports.add(app)
+                if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
+                    print(f"warning: {imports.reminder}", file=sys.stderr)
+
+        output.write(add, outdir)
+        stack_folders.prepare(outdir)
     except InvalidInput as wrong:
         print(*wrong.sentences, sep="\n", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from constructs_lib.errors import Problem
+from constructs_lib.plain import plain
 
 if sys.version_info >= (3, 11):
     from typing import dataclass_transform
@@ -41,7 +42,8 @@ class Argument:
         self, default: Any, *, aws: str, form: Any, says: str, unit: str, rule: str, source: str
     ) -> None:
         self.name = ""
-        self.default = default
+        # One default serves all services, so none may change it.
+        self.default: Any = MappingProxyType(default) if isinstance(default, dict) else default
         self.aws = aws
         self.form = form
         self.says = says
@@ -85,9 +87,22 @@ class Arguments:
                 delattr(cls, name)
         cls.declared = MappingProxyType(declared)
 
-    def __init__(self, *unnamed: Any, **given: Any) -> None:
-        self.unnamed = unnamed
-        self.given = given
+    def __init__(self, /, *unnamed: Any, **given: Any) -> None:
+        values = {str.__str__(name): plain(value, Arguments) for name, value in given.items()}
+        self.__dict__.update(unnamed=plain(unnamed, Arguments), given=values)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """The same as giving it, so that a wrong name is a mistake too."""
+        if name not in self.declared and hasattr(type(self), name):
+            super().__setattr__(name, value)  # an attribute of the class, not an argument
+        else:
+            self.__dict__["given"] = {**self.given, name: plain(value, Arguments)}
+
+    def settle(self) -> None:
+        """Copies what was given once more, as a list or a mapping may have been changed since."""
+        self.__dict__["given"] = {
+            name: plain(value, Arguments) for name, value in self.given.items()
+        }
 
     def __getattr__(self, name: str) -> Any:
         """The value given, else the default (None when a required one is missing)."""

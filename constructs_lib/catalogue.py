@@ -2,64 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from constructs_lib.definition import described
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.forms import is_list
+from constructs_lib.guard_rails import broad_choices
+from constructs_lib.image_lines import nearest
+from constructs_lib.plain import plain
 from constructs_lib.service import Service
-from constructs_lib.service_check import own_log_group, problems, warnings
+from constructs_lib.service_check import problems, warnings
+from constructs_lib.service_in_environment import (
+    argument_name_problems,
+    in_environment,
+    unknown_environments,
+)
 
 _LONGEST_OWNER = 64
 """A longer name would hide the sentence behind it."""
 
 
-def check(services: Sequence[Any], environment: Environment) -> None:
+def check(
+    services: Sequence[Any], environment: Environment, environments: Collection[str] = ()
+) -> None:
     """Says everything that is wrong with `services` in `environment`.
+
+    `environments` are the names of all environments, which entries may name; none when they are
+    not known.
 
     Raises:
         InvalidInput: a sentence a mistake; a service without a name is named by its place.
     """
+    if not is_list(plain(services, Service)):
+        cure = "write SERVICES = [Service(...)]"
+        raise InvalidInput.of(
+            "services.py", [Problem("SERVICES", "must be a list", services, cure)]
+        )
+    defaults = environment.service_defaults
+    of_environment = list(
+        argument_name_problems("service_defaults", defaults, skip_unknown=bool(services))
+    )
+    of_any_service = problems(Service(name="service"), environment) if defaults else []
     sentences: list[str] = []
     for place, service in enumerate(services, start=1):
-        if not isinstance(service, Service):
+        if type(service) is not Service:  # a subclass's own defaults would be heeded in part
             wrong = Problem("SERVICES", "must hold Service entries", service, "write Service(...)")
             sentences.append(wrong.sentence(f"services.py, entry {place}"))
             continue
         name = service.name
         owner = f"services.py, entry {place}"
-        if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _LONGEST_OWNER:
+        if isinstance(name, str) and name.isprintable() and _tells_a_service(name):
             owner = name
+        if environments:
+            unknown = unknown_environments(service, environments)
+            sentences += [problem.sentence(owner) for problem in unknown]
         try:
-            sentences += [problem.sentence(owner) for problem in problems(service, environment)]
-        except InvalidInput as unreadable:
-            sentences += unreadable.sentences
+            for problem in problems(service, environment):
+                if problem not in of_any_service:
+                    sentences.append(problem.sentence(owner))
+                elif problem not in of_environment:
+                    of_environment.append(problem)
+        except RecursionError:
+            deep = Problem("Service", "must not hold itself", service, "write its parts apart")
+            sentences.append(deep.sentence(owner))
     numbered = enumerate(services, start=1)
-    entries = [(place, service) for place, service in numbered if isinstance(service, Service)]
+    entries = [(place, service) for place, service in numbered if type(service) is Service]
     names = ((service.name, service.name, f"entry {place}") for place, service in entries)
     sentences += _repeated("name", names)
-    if not sentences:
+    sentences += _lines_of_no_service(environment, [service.name for _, service in entries])
+    if not sentences and not of_environment:
         groups = (
-            (service.name, own_log_group(service, _definition(service, environment)), service.name)
-            for _, service in entries
+            (service.name, _log_group(service, environment), service.name) for _, service in entries
         )
         sentences += _repeated("log_group_name", groups)
+    told = f"environments.py, {environment.name}"
+    sentences = [problem.sentence(told) for problem in of_environment] + sentences
     if sentences:
         raise InvalidInput(sentences)
 
 
-def _definition(service: Service, environment: Environment) -> dict[str, Any]:
-    return described(service, environment).definition
+def _log_group(service: Service, environment: Environment) -> str | None:
+    return described(in_environment(service, environment), environment).log_group
 
 
-def warned(services: Sequence[Service], environment: Environment) -> list[tuple[Service, str]]:
-    """A sentence for each thing that AWS takes and a person hardly means, with its service."""
-    return [
-        (service, problem.sentence(str(service.name)))
+def warned(services: Sequence[Service], environment: Environment) -> list[tuple[str, str]]:
+    """A sentence for each thing that AWS takes and a person hardly means, with its stack."""
+    owner = f"environments.py, {environment.name}"
+    of_roles = [("iam", problem.sentence(owner)) for problem in broad_choices(environment)]
+    return of_roles + [
+        (str(service.name), problem.sentence(str(service.name)))
         for service in services
         for problem in warnings(service, environment)
     ]
+
+
+def _lines_of_no_service(environment: Environment, names: Sequence[Any]) -> Iterator[str]:
+    for line in environment.images.values():
+        if line.service not in names:
+            cure = nearest(line.service, [str(name) for name in names])
+            problem = Problem("service", "must be a service of services.py", line.service, cure)
+            yield problem.sentence(line.place)
+
+
+def _tells_a_service(name: str) -> bool:
+    """Whether a name, be it wrong, can begin a sentence and be found again in services.py."""
+    letters = any(character.isalnum() for character in name)
+    return letters and ":" not in name and len(name) <= _LONGEST_OWNER
 
 
 def _repeated(argument: str, values: Iterable[tuple[Any, Any, str]]) -> Iterator[str]:

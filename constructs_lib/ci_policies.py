@@ -13,16 +13,17 @@ Sources, read 2026-11:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
 from constructs_lib.environment import Environment
 from constructs_lib.managed_policies import managed_policy_arn
 from constructs_lib.service import Service
+from constructs_lib.service_in_environment import in_environment
 from constructs_lib.shared_roles import (
     EXECUTION_ROLE_NAME,
     EXECUTION_ROLE_POLICIES,
     TASK_ROLE_NAME,
-    TASK_ROLE_POLICIES,
 )
 
 ISSUER = "token.actions.githubusercontent.com"
@@ -109,7 +110,7 @@ def _reads(environment: Environment, services: list[Service]) -> list[Statement]
 
 def _writes_of_roles(environment: Environment) -> list[Statement]:
     partition = environment.partition.name
-    attached = {*TASK_ROLE_POLICIES, *EXECUTION_ROLE_POLICIES}
+    attached = {*environment.task_role_policies, *EXECUTION_ROLE_POLICIES}
     policies = sorted(managed_policy_arn(name, partition) for name in attached)
     roles = _roles(environment)
     change = [
@@ -117,14 +118,23 @@ def _writes_of_roles(environment: Environment) -> list[Statement]:
         *("iam:UpdateAssumeRolePolicy", "iam:TagRole", "iam:UntagRole"),
         *("iam:PutRolePolicy", "iam:DeleteRolePolicy", "iam:DetachRolePolicy"),
     ]
+    boundary = environment.permissions_boundary
     return [
         _allow("ChangeRoles", change, roles),
+        *([] if boundary is None else [_allow_boundary(boundary, roles)]),
         # Other managed policies are for whoever may deploy `ci-roles`.
         _allow("AttachWhatIsListed", ["iam:AttachRolePolicy"], roles)
         | {"Condition": {"ArnEquals": {"iam:PolicyARN": policies}}},
         _allow("PassRoles", ["iam:PassRole"], roles)
         | {"Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}},
     ]
+
+
+def _allow_boundary(boundary: str, roles: list[str]) -> Statement:
+    """To put the one boundary on, never another, and never to take it off."""
+    return _allow("PutBoundary", ["iam:PutRolePermissionsBoundary"], roles) | {
+        "Condition": {"StringEquals": {"iam:PermissionsBoundary": boundary}}
+    }
 
 
 def _writes_of_services(environment: Environment, services: list[Service]) -> list[Statement]:
@@ -151,9 +161,11 @@ def _task_definitions(environment: Environment) -> str:
 
 def _log_groups(environment: Environment, services: list[Service]) -> list[str]:
     """Those of services' default names, and each that has another; CloudWatch ends ARNs in `:*`."""
-    given = {str(each.log_group_name) for each in services if each.log_group_name is not None}
-    others = sorted(name for name in given if not name.startswith("/ecs/"))
-    names = [f"{_arn(environment, 'logs')}:log-group:{name}" for name in ("/ecs/*", *others)]
+    groups = [in_environment(each, environment).log_group_name for each in services]
+    others = {environment.named(str(group)) for group in groups if group is not None}
+    default = environment.named("/ecs/*")
+    named = (default, *sorted(name for name in others if not fnmatchcase(name, default)))
+    names = [f"{_arn(environment, 'logs')}:log-group:{name}" for name in named]
     return [arn for name in names for arn in (name, f"{name}:*")]
 
 

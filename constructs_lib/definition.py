@@ -13,15 +13,17 @@ from typing import Any, NamedTuple
 
 from constructs_lib.arguments import Arguments
 from constructs_lib.canonical import canonical
-from constructs_lib.definition_json import read_definition
+from constructs_lib.definition_json import read_file
 from constructs_lib.environment import Environment
-from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.errors import InvalidInput, Problem, Unreadable
 from constructs_lib.fargate_sizes import cpu_units, memory_mib
 from constructs_lib.findings import Path, aws_name
 from constructs_lib.forms import Named, is_list, render
 from constructs_lib.images import repository_of
+from constructs_lib.names_in_environment import own_roles, with_names
 from constructs_lib.remembered import remembered
 from constructs_lib.service import OwnContainer, Service, Task
+from constructs_lib.service_in_environment import in_environment
 from constructs_lib.unknown import is_unknown
 
 PROJECT = FilePath(__file__).resolve().parent.parent
@@ -32,14 +34,18 @@ OWN_CONTAINER: Path = ("containerDefinitions", 0)
 
 _TASK_ARGUMENTS = frozenset(Task.declared)
 _CONTAINER_ARGUMENTS = frozenset(OwnContainer.declared) - _TASK_ARGUMENTS - {"name", "image"}
-_IMAGE_ARGUMENTS = ("image_digest", "image", "image_tag")
+IMAGE_ARGUMENTS = ("image_digest", "image", "image_tag")
 
 
 class Described(NamedTuple):
-    """A definition, and which argument stands behind each place of it."""
+    """A definition, which argument stands behind each place of it, and the log group of its stack.
+
+    `log_group` is None where no container writes to a group that the stack makes.
+    """
 
     definition: dict[str, Any]
     named: Named
+    log_group: str | None
 
     def name(self, path: Path) -> str:
         """What the user wrote at `path` of the definition; AWS's name where a file says it."""
@@ -61,11 +67,13 @@ def described(service: Service, environment: Environment) -> Described:
     """The definition of `service` in `environment`, before it is checked.
 
     Raises:
-        InvalidInput: the file of the service cannot be read.
+        Unreadable: the file of the service cannot be read.
     """
+    service = in_environment(service, environment)
     named: Named = {("family",): "name", ("cpu",): "cpu_units", ("memory",): "memory_mib"}
     if service.task_definition_file is not None:
         file = _read(str(service.name), service.task_definition_file)
+        file |= own_roles(file, environment)
         base = {"family": service.name, **file}
         own, *others = _containers(file)
     else:
@@ -82,11 +90,14 @@ def described(service: Service, environment: Environment) -> Described:
             for index, sidecar in enumerate(sidecars)
         ]
     definition["containerDefinitions"] = [_own(own, service, environment, named), *others]
-    return Described(definition, named)
+    from_file = service.task_definition_file is not None
+    wanted = None if from_file and not service.log_group_name else default_log_group(service)
+    definition, log_group = with_names(definition, wanted, environment, from_file=from_file)
+    return Described(definition, named, log_group)
 
 
 def default_log_group(service: Service) -> str:
-    """The log group of a service that names none."""
+    """The log group of a service that names none, before the environment's prefix and suffix."""
     return service.log_group_name or f"/ecs/{service.name}"
 
 
@@ -114,16 +125,18 @@ def _walk_container(service: Service, environment: Environment) -> dict[str, Any
 
 
 def _read(owner: str, file: str) -> dict[str, Any]:
+    """The file's definition; what is wrong with the file is said of the argument that names it."""
+    argument, cure = "task_definition_file", "name a file beside services.py"
+    if not isinstance(file, str):
+        raise Unreadable(owner, Problem(argument, "must be a string", file, cure))
     try:
-        return read_definition((PROJECT / file).read_bytes(), f"{owner}: {file}")
-    except (OSError, TypeError, ValueError) as error:
-        problem = Problem(
-            "task_definition_file",
-            "must be a file that can be read, seen from services.py",
-            file,
-            f"the system says: {getattr(error, 'strerror', error)}",
-        )
-        raise InvalidInput.of(owner, [problem]) from None
+        return read_file(PROJECT / file, "the file")
+    except InvalidInput as wrong:
+        rule, cure = "must name a task definition in JSON", wrong.sentences[0]
+    except (OSError, ValueError) as error:
+        rule = "must be a file that can be read, seen from services.py"
+        cure = f"the system says: {getattr(error, 'strerror', error)}"
+    raise Unreadable(owner, Problem(argument, rule, file, cure))
 
 
 def _containers(file: Mapping[str, Any]) -> list[Any]:
@@ -173,7 +186,7 @@ def _own(base: Any, service: Service, environment: Environment, named: Named) ->
     if not isinstance(base, Mapping):
         return base
     container = dict(base)
-    given = [name for name in _IMAGE_ARGUMENTS if name in service.given]
+    given = [name for name in IMAGE_ARGUMENTS if name in service.given]
     if given or not from_file:
         container["image"] = _image(service, environment, container.get("image"))
         named |= {(*OWN_CONTAINER, "image"): given[0] if given else "image"}

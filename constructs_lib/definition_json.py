@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
-from constructs_lib.errors import InvalidInput
+from constructs_lib.errors import InvalidInput, one_line
 from constructs_lib.findings import Definition
 from constructs_lib.generated.register_task_definition_model import DESCRIBE_ONLY
+
+_MOST_DIGITS = 40
+
+LARGEST_FILE = 1024 * 1024
+"""In bytes. AWS takes definitions of 64 KB, and a described, indented one has some more."""
+
+
+def read_file(file: Path, owner: str) -> Definition:
+    """The definition in a file, of which no more than can be one is read.
+
+    Raises: OSError, or InvalidInput with one sentence.
+    """
+    with file.open("rb") as opened:
+        text = opened.read(LARGEST_FILE + 1)
+    if len(text) > LARGEST_FILE:
+        raise InvalidInput([f"{owner}: is larger than any task definition, 1 MiB"])
+    return read_definition(text, owner)
 
 
 def read_definition(source: str | bytes | Definition, owner: str = "task definition") -> Definition:
@@ -33,19 +51,29 @@ def read_definition(source: str | bytes | Definition, owner: str = "task definit
 
 def _parsed(source: str | bytes, owner: str) -> Any:
     def once(pairs: list[tuple[str, Any]]) -> Definition:
-        names = [name for name, _ in pairs]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = one_line(next(name for name in names if names.count(name) > 1))
             raise InvalidInput([f"{owner}: the key '{twice}' stands twice in one object; keep one"])
-        return dict(pairs)
+        return found
 
     def no_number(name: str) -> Any:
         raise InvalidInput([f"{owner}: {name} is not a number that JSON has; write a number"])
 
+    def integer(digits: str) -> int:
+        if len(digits) > _MOST_DIGITS:
+            sentence = f"{owner}: a number has {len(digits)} digits; write a shorter one"
+            raise InvalidInput([sentence])
+        return int(digits)
+
     try:
         text = source.decode("utf-8-sig") if isinstance(source, bytes) else source
         return json.loads(
-            text.removeprefix("\ufeff"), object_pairs_hook=once, parse_constant=no_number
+            text.removeprefix("\ufeff"),
+            object_pairs_hook=once,
+            parse_constant=no_number,
+            parse_int=integer,
         )
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"

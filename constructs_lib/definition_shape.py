@@ -7,12 +7,13 @@ drops a key that it does not know without a word (terraform-provider-aws#43217).
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from constructs_lib.findings import ABSENT, Definition, Finding, Path
 from constructs_lib.generated.register_task_definition_model import REQUEST, STRUCTURES
-from constructs_lib.unknown import is_unknown
+from constructs_lib.unknown import REFUSED, is_unknown
 
 # AWS takes any other protocol as tcp: PortMapping$protocol in botocore 1.44.5 and
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html (read 2026-11).
@@ -21,10 +22,14 @@ _ENUMERATIONS_THAT_TAKE_ANYTHING = {("PortMapping", "protocol")}
 # AWS's `Integer` is a Java int, and the provider's an int32.
 _INTEGERS = range(-(2**31), 2**31)
 
+_MOST_GUESSES = 50
+"""Unknown keys of one object for which it is guessed what was meant; a guess takes milliseconds."""
+
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
+
 # What stands in the sound copy for a value that was refused: as good as a value not known, so no
 # rule refuses the same mistake again.
-_REFUSED = "TfToken[refused]"
-_REFUSED_SCALAR = f"${{{_REFUSED}}}"
+_REFUSED_SCALAR = f"${{{REFUSED}}}"
 
 
 class Shape(NamedTuple):
@@ -61,7 +66,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 def _checked(value: Any, kind: str, path: Path, findings: list[Finding]) -> Any:
     """The sound copy of `value`, after adding to `findings` what is wrong with it."""
-    if is_unknown(value):
+    if is_unknown(value) and (kind == "integer" or not isinstance(value, float)):
         return value
     if kind.startswith("["):
         return _checked_list(value, kind[1:-1], path, findings)
@@ -79,7 +84,7 @@ def _checked(value: Any, kind: str, path: Path, findings: list[Finding]) -> Any:
 def _checked_list(value: Any, kind: str, path: Path, findings: list[Finding]) -> Any:
     if not isinstance(value, list):
         findings.append(Finding(path, "must be a list", value, "write it in square brackets"))
-        return [f"#{{{_REFUSED}}}"]
+        return [f"#{{{REFUSED}}}"]
     return [_checked(item, kind, (*path, index), findings) for index, item in enumerate(value)]
 
 
@@ -87,11 +92,14 @@ def _checked_map(value: Any, kind: str, path: Path, findings: list[Finding]) -> 
     if not isinstance(value, dict):
         findings.append(_not_an_object(value, path))
         return _refused_object()
-    return {
-        name: _checked(item, kind, (*path, name), findings)
-        for name, item in value.items()
-        if item is not None
-    }
+    sound = {}
+    for name, item in value.items():
+        wrong = _text_finding(name, path) if isinstance(name, str) else _not_a_key(name, path)
+        if wrong:
+            findings.append(wrong)
+        elif item is not None:
+            sound[name] = _checked(item, kind, (*path, name), findings)
+    return sound
 
 
 def _checked_structure(value: Any, structure: str, path: Path, findings: list[Finding]) -> Any:
@@ -100,10 +108,15 @@ def _checked_structure(value: Any, structure: str, path: Path, findings: list[Fi
         return _refused_object()
     members = STRUCTURES[structure]
     sound = {}
+    unknown = [name for name in value if name not in members]
+    for name in unknown[_MOST_GUESSES:]:
+        findings.append(Finding((*path, str(name)), "is not known", value[name], "leave it out"))
+    unknown = unknown[:_MOST_GUESSES]
     for name, item in value.items():
         kind = members.get(name)
         if kind is None:
-            findings.append(_unknown_key(name, structure, path, item))
+            if name in unknown:
+                findings.append(_unknown_key(name, structure, path, item))
         elif not _counts_as_absent(item, kind):
             if (structure, name) in _ENUMERATIONS_THAT_TAKE_ANYTHING:
                 kind = "string"
@@ -111,7 +124,7 @@ def _checked_structure(value: Any, structure: str, path: Path, findings: list[Fi
     findings += [
         Finding((*path, name), "is required", ABSENT, "give it")
         for name, kind in members.items()
-        if kind.endswith("!") and name not in sound and not _meant(name, value, members)
+        if kind.endswith("!") and name not in sound and not _meant(name, unknown, members)
     ]
     return sound
 
@@ -120,15 +133,15 @@ def _counts_as_absent(value: object, kind: str) -> bool:
     return value is None or (value == "" and kind.startswith("=") and not kind.endswith("!"))
 
 
-def _meant(name: str, value: Definition, members: dict[str, str]) -> bool:
+def _meant(name: str, unknown: Iterable[object], members: dict[str, str]) -> bool:
     """Whether a key which is not in the model stands for `name`, and was reported already."""
-    return any(key not in members and nearest(str(key), members) == name for key in value)
+    return any(nearest(str(key), members) == name for key in unknown)
 
 
 def _scalar_finding(value: Any, kind: str, path: Path) -> Finding | None:
     if kind == "string":
         if isinstance(value, str):
-            return None
+            return _text_finding(value, path)
         cure = "write it as a string"
         if isinstance(value, bool | int | float):
             cure = f'write "{str(value).lower() if isinstance(value, bool) else value}", in quotes'
@@ -140,6 +153,14 @@ def _scalar_finding(value: Any, kind: str, path: Path) -> Finding | None:
             return None
         return Finding(path, "must be true or false", value, "write it without quotes")
     return _enumeration_finding(value, kind[1:].split("|"), path)
+
+
+def _text_finding(value: str, path: Path) -> Finding | None:
+    """What is wrong with text that no UTF-8 can carry, so that another would arrive in AWS."""
+    if value.isascii() or not _HALF_A_CHARACTER.search(value):
+        return None
+    rule = "must not hold half a character (a lone surrogate)"
+    return Finding(path, rule, value, "take it out")
 
 
 def _integer_finding(value: Any, path: Path) -> Finding | None:
@@ -170,14 +191,14 @@ def _not_an_object(value: object, path: Path) -> Finding:
 
 
 def _refused_object() -> Definition:
-    return {f"&{{{_REFUSED}}}": _REFUSED_SCALAR}
+    return {f"&{{{REFUSED}}}": _REFUSED_SCALAR}
 
 
 def _unknown_key(name: Any, structure: str, path: Path, value: object) -> Finding:
     """Says what was meant by a key that the structure does not have."""
-    here, elsewhere = STRUCTURES[structure], places().get(name, [])
     if not isinstance(name, str):
-        return Finding(path, "must have strings as keys", name, "write the key in quotes")
+        return _not_a_key(name, path)
+    here, elsewhere = STRUCTURES[structure], places().get(name, [])
     meant = nearest(name, here)
     if meant is not None and (meant.lower() == name.lower() or not elsewhere):
         return Finding((*path, name), "is not known", value, f"write '{meant}'")
@@ -190,6 +211,10 @@ def _unknown_key(name: Any, structure: str, path: Path, value: object) -> Findin
     where = " or ".join(places()[meant])
     cure = f"leave it out, or write '{meant}' in {where}"
     return Finding((*path, name), "is not known", value, cure)
+
+
+def _not_a_key(name: object, path: Path) -> Finding:
+    return Finding(path, "must have strings as keys", name, "write the key in quotes")
 
 
 @functools.cache

@@ -2,35 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 from constructs_lib import names
 from constructs_lib.arguments import Arguments, argument
+from constructs_lib.environment_check import problems
 from constructs_lib.errors import Problem
+from constructs_lib.forms import BOOLEAN, STRING, STRING_MAP, STRINGS, Form, is_list
+from constructs_lib.image_lines import ImageLine
 from constructs_lib.partitions import Partition, partition_of
+from constructs_lib.plain import plain
+from constructs_lib.shared_roles import SHARED_ROLE_NAMES, TASK_ROLE_POLICIES
+
+_CREATE_ROLE = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"
+_BOUNDARIES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"
+_TASK_ROLES = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html"
 
 
 class Environment(Arguments):
     """One place to deploy to; the entries are in `environments.py`."""
 
-    name: str = argument(says="what NETFLUX_ENV calls it")
+    name: str = argument(form=STRING, says="what NETFLUX_ENV calls it")
     account_id: str = argument(
+        form=STRING,
         says="the AWS account; with any other account Terraform stops",
-        rule="12 digits, as a string",
+        rule=names.ACCOUNT.words,
     )
-    region: str = argument(says="the AWS region", rule="such as us-east-1")
-    state_bucket: str = argument(says="the S3 bucket of the state files", rule=names.BUCKET.words)
+    region: str = argument(form=STRING, says="the AWS region", rule="such as us-east-1")
+    state_bucket: str = argument(
+        form=STRING,
+        says="the S3 bucket of the state files, of this environment only",
+        rule=names.BUCKET.words,
+    )
     endpoint: str | None = argument(
         default=None,
+        form=STRING,
         says="the URL of an embedded AWS, with made-up credentials: AWS is out of reach",
         rule="http:// or https://; left out for AWS",
     )
-    tags: Mapping[str, str] = argument(default={}, says="on everything that takes tags")
+    tags: Mapping[str, str] = argument(
+        default={}, form=STRING_MAP, says="on everything that takes tags"
+    )
     github_repository: str | None = argument(
         default=None,
+        form=STRING,
         says="the GitHub repository whose workflows may plan and apply; makes the stack ci-roles",
         rule=f"{names.GITHUB_REPOSITORY.words}; left out for no such stack",
     )
+    name_prefix: str = argument(
+        default="",
+        form=STRING,
+        says="before the name of each role, family and log group (there after the last /), so that"
+        " two environments can share an account",
+        rule=f"{names.AFFIX.words}; a role's name has at most 64 characters with it",
+    )
+    name_suffix: str = argument(
+        default="",
+        form=STRING,
+        says="behind each of these names",
+        rule="as name_prefix",
+    )
+    service_defaults: Mapping[str, Any] = argument(
+        default={},
+        form=Form("mapping of argument to value"),
+        says="arguments of Service for every service that says nothing else: sizes, variables",
+        rule="any argument of Service but name and per_environment",
+    )
+    confused_deputy_conditions: bool = argument(
+        default=False,
+        form=BOOLEAN,
+        says="ECS may take both roles on only for tasks of this account and region",
+        source=f"[trust policy]({_TASK_ROLES})",
+    )
+    least_privilege: bool = argument(
+        default=False,
+        form=BOOLEAN,
+        says="the task role may read the secrets that the services name, and nothing else",
+    )
+    permissions_boundary: str | None = argument(
+        default=None,
+        form=STRING,
+        says="the ARN of the policy that bounds both roles",
+        rule="a policy of the account, or AWS's own",
+        source=f"[permissions boundaries]({_BOUNDARIES})",
+    )
+    role_path: str = argument(
+        default="/",
+        form=STRING,
+        says="the path of both roles, a part of their ARNs",
+        rule=names.ROLE_PATH.words,
+        source=f"[Path]({_CREATE_ROLE})",
+    )
+    acknowledged: Sequence[str] = argument(
+        default=(),
+        form=STRINGS,
+        says="broad choices that are meant: no warning",
+        rule="SecretsManagerReadWrite, AmazonEC2ContainerServiceRole, confused_deputy_conditions",
+    )
+
+    images = MappingProxyType[tuple[str, str], ImageLine]({})
+    """The lines of images.txt by environment and service."""
+
+    def with_images(self, lines: Mapping[tuple[str, str], ImageLine]) -> Environment:
+        """The same environment, where these lines say which images run."""
+        environment = Environment(**self.given)
+        environment.images = MappingProxyType(dict(lines))
+        return environment
 
     @property
     def partition(self) -> Partition:
@@ -41,34 +120,35 @@ class Environment(Arguments):
         """The host of the account's private ECR registry."""
         return f"{self.account_id}.dkr.ecr.{self.region}.{self.partition.dns_suffix}"
 
+    def named(self, name: str) -> str:
+        """The name that a role, family or log group has here: in a path, its last part."""
+        folder, slash, last = name.rpartition("/")
+        return f"{folder}{slash}{self.name_prefix}{last}{self.name_suffix}"
+
+    @property
+    def task_role_policies(self) -> tuple[str, ...]:
+        """The managed policies of the task role."""
+        return () if self.least_privilege else TASK_ROLE_POLICIES
+
     def role_arn(self, role_name: str) -> str:
-        """The ARN that a role of this account has."""
+        """The ARN of a role of this account; a shared one has the path and the affixes."""
+        if role_name in SHARED_ROLE_NAMES:
+            role_name = self.named(role_name)
+        if role_name in map(self.named, SHARED_ROLE_NAMES):
+            role_name = self.role_path.lstrip("/") + role_name
         return f"arn:{self.partition.name}:iam::{self.account_id}:role/{role_name}"
 
     def problems(self) -> Iterator[Problem]:
         """Everything that is wrong with the entry."""
-        yield from self.names_problems()
-        checks = (
-            ("account_id", names.ACCOUNT, "copy the number from the console's account menu"),
-            ("region", names.REGION, "copy the region's code, not its name"),
-            ("state_bucket", names.BUCKET, "choose another name for the bucket"),
-        )
-        for argument_, rule, cure in checks:
-            if argument_ in self.given:
-                problem = rule.problem(argument_, self.given[argument_], cure)
-                if problem:
-                    yield problem
-        if self.endpoint is not None and not str(self.endpoint).startswith(("http://", "https://")):
-            yield Problem("endpoint", "must be a URL", self.endpoint, "begin it with http://")
-        if self.github_repository is not None:
-            cure = "copy it from the repository's address"
-            problem = names.GITHUB_REPOSITORY.problem(
-                "github_repository", self.github_repository, cure
-            )
-            if problem:
-                yield problem
-        tags = self.tags
-        if not isinstance(tags, Mapping) or not all(
-            isinstance(text, str) for pair in tags.items() for text in pair
-        ):
-            yield Problem("tags", "must map strings to strings", tags, "quote keys and values")
+        return problems(self)
+
+
+def entries_problems(entries: object) -> Iterator[Problem]:
+    """What is wrong with ENVIRONMENTS before any of its entries is looked into."""
+    if not is_list(plain(entries, Environment)):
+        yield Problem("ENVIRONMENTS", "must be a list", entries, "write [Environment(...)]")
+        return
+    for index, entry in enumerate(plain(entries, Environment)):
+        if type(entry) is not Environment:
+            place, rule = f"ENVIRONMENTS[{index}]", "must be an Environment entry"
+            yield Problem(place, rule, entry, "write Environment(...)")

@@ -8,6 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from constructs_lib.plain import shown
+
+_LONGEST_VALUE = 80
+_LONGEST_ARGUMENT = 200
+_LONGEST_TEXT = 2000
+"""Of a rule or a cure; some of them list all arguments, or what stands in a task definition."""
+
 
 class Problem(NamedTuple):
     """One mistake: which argument, the rule it breaks, the value that was given, and the cure.
@@ -23,7 +30,10 @@ class Problem(NamedTuple):
 
     def sentence(self, owner: str) -> str:
         """The whole sentence, beginning with who is meant: a service, a role, an environment."""
-        return f"{owner}: '{self.argument}' {self.rule} (got {_shown(self.value)}); {self.cure}"
+        argument = _cut(self.argument, _LONGEST_ARGUMENT)
+        rule, cure = _cut(self.rule, _LONGEST_TEXT), _cut(self.cure, _LONGEST_TEXT)
+        got = _cut(shown(self.value), _LONGEST_VALUE)
+        return one_line(f"{owner}: '{argument}' {rule} (got {got}); {cure}")
 
 
 class InvalidInput(Exception):
@@ -41,7 +51,23 @@ class InvalidInput(Exception):
         return cls(problem.sentence(owner) for problem in problems)
 
 
-def _shown(value: object) -> str:
-    """The value as it was written, cut where a reader has seen enough."""
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:60]}... {len(text)} characters in all"
+class Unreadable(InvalidInput):
+    """A file that a service names cannot be read, so nothing can be said of what is in it."""
+
+    def __init__(self, owner: str, problem: Problem) -> None:
+        super().__init__([problem.sentence(owner)])
+        self.problem = problem
+
+
+def one_line(text: str) -> str:
+    """The text with an escape for every character that a line of a terminal does not show."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+
+def _cut(text: str, longest: int) -> str:
+    """The text as it was written, cut where a reader has seen enough."""
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest * 3 // 4]}... {len(text)} characters in all"

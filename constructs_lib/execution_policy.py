@@ -1,4 +1,4 @@
-"""What the shared execution role must be allowed so that all services of the catalogue start."""
+"""What the shared roles must be allowed: exactly what the services of the catalogue name."""
 
 from __future__ import annotations
 
@@ -6,25 +6,63 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from constructs_lib.definition import Described, described
+from constructs_lib.definition_reading import containers
 from constructs_lib.environment import Environment
 from constructs_lib.errors import Problem
 from constructs_lib.secret_needs import Place, needs, policy_statements
 from constructs_lib.service import Service
-from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
+from constructs_lib.service_in_environment import in_environment
+from constructs_lib.shared_roles import EXECUTION_ROLE_NAME, TASK_ROLE_NAME
+
+_SHARED = {"taskRoleArn": TASK_ROLE_NAME, "executionRoleArn": EXECUTION_ROLE_NAME}
 
 
 def execution_role_statements(
     services: Iterable[Service], environment: Environment
 ) -> list[dict[str, Any]]:
-    """The statements of the policy: exactly the ARNs that the services name, sorted, one a kind."""
-    definitions = []
-    keys: set[str] = set()
-    for service in services:
-        definition = described(service, environment).definition
-        if definition.get("executionRoleArn") == environment.role_arn(EXECUTION_ROLE_NAME):
-            definitions.append(definition)
+    """What ECS needs so that all services start: the ARNs, sorted, one statement a kind."""
+    definitions, keys = [], set[str]()
+    for service, definition in _with_role("executionRoleArn", services, environment):
+        definitions.append(definition)
+        keys.update(service.kms_key_arns)
+    return policy_statements(needs(definitions, place_of(environment)), keys)
+
+
+def task_role_statements(
+    services: Iterable[Service], environment: Environment
+) -> list[dict[str, Any]]:
+    """What the code of the services may read under `least_privilege`: the secrets of containers.
+
+    What only ECS itself reads is not among them: registry credentials, environment files, the
+    secrets of log drivers.
+    """
+    definitions, keys = [], set[str]()
+    for service, definition in _with_role("taskRoleArn", services, environment):
+        secrets = _secrets_only(definition)
+        if needs([secrets], place_of(environment)):
+            definitions.append(secrets)
             keys.update(service.kms_key_arns)
     return policy_statements(needs(definitions, place_of(environment)), keys)
+
+
+def _with_role(
+    key: str, services: Iterable[Service], environment: Environment
+) -> Iterator[tuple[Service, dict[str, Any]]]:
+    """The services that run with one of the shared roles, each with its definition."""
+    shared = environment.role_arn(_SHARED[key])
+    for service in services:
+        settled = in_environment(service, environment)
+        definition = described(settled, environment).definition
+        if definition.get(key) == shared:
+            yield settled, definition
+
+
+def _secrets_only(definition: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "containerDefinitions": [
+            {"secrets": container.get("secrets")} for _, container in containers(definition)
+        ]
+    }
 
 
 def place_of(environment: Environment) -> Place:

@@ -28,8 +28,10 @@ FARGATE_WINDOWS_CPU_UNITS = (1024, 2048, 4096)
 # RegisterTaskDefinition takes units ("512") or a text with a unit (".5 vCPU", "1GB"), in any case:
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
 # (`cpu` and `memory`, read 2026-11).
-_WHOLE = re.compile(r"[0-9]+")
-_WITH_UNIT = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)\s*(vcpu|gb)", re.IGNORECASE)
+_WHOLE = re.compile(r"[0-9]{1,40}")
+_WITH_UNIT = re.compile(
+    r"([0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})\s*(vcpu|gb)", re.ASCII | re.IGNORECASE
+)
 _IN_A_UNIT = 1024
 
 

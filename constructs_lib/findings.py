@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from constructs_lib import plain
 from constructs_lib.errors import Problem
 
 #: A place in a definition: ("containerDefinitions", 0, "portMappings", 1, "containerPort").
@@ -51,7 +52,7 @@ class Finding(NamedTuple):
 
 def shown(value: object) -> str:
     """A user's value inside the text of a finding."""
-    return repr(value).replace("{", "{{").replace("}", "}}")
+    return plain.shown(value).replace("{", "{{").replace("}", "}}")
 
 
 def aws_name(path: Path) -> str:

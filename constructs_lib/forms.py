@@ -9,10 +9,11 @@ shape says what is wrong with it, if anything is. `parse` gives back what `rende
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from constructs_lib.arguments import Arguments
+from constructs_lib.errors import Problem
 from constructs_lib.findings import Path
 
 Named = dict[Path, str]
@@ -33,6 +34,21 @@ class Form:
 
     def parse(self, value: Any) -> Any:
         return value
+
+    def problems(self, argument: str, value: Any) -> Iterator[Problem]:
+        """What is wrong with a flag or a list that has no place in AWS's JSON.
+
+        What has a place there is checked there.
+        """
+        if self.type == "bool" and type(value) is not bool:
+            yield Problem(argument, "must be True or False", value, "choose one")
+        if self.type.startswith("list of ") and not is_list(value):
+            yield Problem(argument, "must be a list", value, "write it in square brackets")
+        elif self.type == "list of str":
+            for index, item in enumerate(value):
+                if not isinstance(item, str):
+                    place, cure = f"{argument}[{index}]", "write it in quotes"
+                    yield Problem(place, "must be a string", item, cure)
 
 
 class Structure(Form):

@@ -1,7 +1,8 @@
 """Which names AWS takes.
 
 Sources, read 2026-11:
-- role: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+- role, its path and its permissions boundary:
+  https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
 - bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 - account: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
 - family and container:
@@ -30,6 +31,19 @@ class NameRule(NamedTuple):
 
 
 ROLE = NameRule(r"[A-Za-z0-9+=,.@_-]{1,64}", "1 to 64 letters, digits or +=,.@-_")
+ROLE_PATH = NameRule(
+    r"(?=.{1,512}\Z)/([!-~]+/)?",
+    "a path that begins and ends with /, at most 512 characters, without spaces",
+)
+PERMISSIONS_BOUNDARY = NameRule(
+    r"(?=.{1,2048}\Z)arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[!-~]+",
+    "the ARN of an IAM policy: arn:aws:iam::ACCOUNT:policy/NAME",
+)
+AFFIX = NameRule(
+    r"[A-Za-z0-9_-]*",
+    "letters, digits, hyphens or underscores, which roles, families and log groups all take",
+)
+ENVIRONMENT = NameRule(r"[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, hyphens or underscores")
 ECS = NameRule(r"[A-Za-z0-9_-]{1,255}", "1 to 255 letters, digits, hyphens or underscores")
 BUCKET = NameRule(
     r"(?!xn--|sthree-)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",

@@ -12,7 +12,7 @@ from constructs_lib import names
 from constructs_lib.errors import InvalidInput
 from constructs_lib.managed_policies import managed_policy_arn, managed_policy_problem
 from constructs_lib.rendering import literal
-from constructs_lib.trust_policy import CONSOLE_DESCRIPTION, ecs_tasks_trust_policy
+from constructs_lib.trust_policy import CONSOLE_DESCRIPTION, Condition, ecs_tasks_trust_policy
 from constructs_lib.unknown import is_unknown
 
 
@@ -31,6 +31,9 @@ class EcsTasksRole(IamRole):
         managed_policies: Sequence[str] = (),
         partition: str = "aws",
         description: str = CONSOLE_DESCRIPTION,
+        path: str = "/",
+        permissions_boundary: str | None = None,
+        trust_condition: Condition | None = None,
     ) -> None:
         """Makes the role and an attachment a policy.
 
@@ -39,12 +42,20 @@ class EcsTasksRole(IamRole):
             managed_policies: names of AWS managed policies, as in `managed_policies.py`.
             partition: the AWS partition of the policies' ARNs.
             description: the console's own text when left out.
+            path: part of the ARN, from / to /, at most 512 characters; / when left out.
+            permissions_boundary: the ARN of the policy that bounds all others; none when left out.
+            trust_condition: when tasks may take the role on, such as `only_tasks_of`; always when
+                left out.
 
         Raises:
-            InvalidInput: the name breaks the rule, or a policy is not known.
+            InvalidInput: the name, path or boundary breaks its rule, or a policy is not known.
         """
         problems = [
             None if is_unknown(name) else names.ROLE.problem("name", name),
+            None if is_unknown(path) else names.ROLE_PATH.problem("path", path),
+            None
+            if permissions_boundary is None or is_unknown(permissions_boundary)
+            else names.PERMISSIONS_BOUNDARY.problem("permissions_boundary", permissions_boundary),
             *(managed_policy_problem("managed_policies", policy) for policy in managed_policies),
         ]
         wrong = [problem for problem in problems if problem]
@@ -55,7 +66,11 @@ class EcsTasksRole(IamRole):
             id,
             name=name,
             description=literal(description),
-            assume_role_policy=ecs_tasks_trust_policy(),
+            path=None if path == "/" else literal(path),
+            permissions_boundary=None
+            if permissions_boundary is None
+            else literal(permissions_boundary),
+            assume_role_policy=ecs_tasks_trust_policy(trust_condition),
         )
         for policy in managed_policies:
             IamRolePolicyAttachment(

@@ -7,6 +7,7 @@ is what the console's walk chose. Further containers are `sidecars`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from constructs_lib.arguments import Arguments, argument
 from constructs_lib.containers import Container, Json
@@ -415,4 +416,10 @@ class Service(Task, OwnContainer):  # type: ignore[misc]  # cpu_units, memory_mi
     )
     skip_destroy: bool = argument(
         default=True, form=BOOLEAN, says="a deploy never takes an earlier revision away"
+    )
+    per_environment: Mapping[str, Mapping[str, Any]] = argument(
+        default={},
+        form=Form("mapping of environment to arguments"),
+        says='what is different in one environment: {"staging": {"cpu_units": 256}}',
+        rule="environments of environments.py; any argument but name and per_environment",
     )

@@ -2,102 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import sys
+from collections.abc import Iterator
 
 from constructs_lib import names
-from constructs_lib.definition import (
-    Described,
-    default_log_group,
-    described,
-    image_pins,
-)
-from constructs_lib.definition_reading import containers, known
+from constructs_lib.argument_check import argument_problems
+from constructs_lib.definition import IMAGE_ARGUMENTS, Described, described
 from constructs_lib.definition_rules import definition_findings
 from constructs_lib.definition_warnings import definition_warnings
 from constructs_lib.environment import Environment
-from constructs_lib.errors import Problem
+from constructs_lib.errors import Problem, Unreadable
 from constructs_lib.execution_policy import role_problems
-from constructs_lib.findings import Path
-from constructs_lib.forms import is_list
-from constructs_lib.images import digest_problem, image_problem, repository_of, tag_problem
-from constructs_lib.log_retention import retention_problem
+from constructs_lib.findings import Finding, Path
+from constructs_lib.forms import Pairs
+from constructs_lib.log_groups import log_groups
 from constructs_lib.remembered import remembered
 from constructs_lib.service import Service
+from constructs_lib.service_in_environment import (
+    image_problems,
+    in_environment,
+    override_problems,
+    place_of,
+)
 from constructs_lib.unknown import is_unknown
-
-RESERVED_NAMES = ("iam", "state-bucket", "ci-roles")
-"""The ids of the project's own stacks."""
 
 
 @remembered
 def problems(service: Service, environment: Environment) -> list[Problem]:
-    """Everything that is wrong with a service in an environment; nothing when all is well.
-
-    Raises:
-        InvalidInput: the file of the service cannot be read.
-    """
-    some = _with_some_name(service)
-    whole = described(some, environment)
-    of_arguments = [*service.names_problems(), *_argument_problems(service, whole.definition)]
-    said = {problem.argument for problem in of_arguments}
-    found = (finding.problem(whole.name) for finding in definition_findings(whole.definition))
+    """Everything that is wrong with a service in an environment; nothing when all is well."""
+    service.settle()
+    two_images = list(image_problems(service, environment))
     return [
-        *of_arguments,
-        *(_as_given(problem, service) for problem in found if problem.argument not in said),
-        *_log_group_problems(some, whole),
-        *role_problems(some, environment, whole),
+        *override_problems(service, environment),
+        *two_images,
+        *(
+            problem._replace(argument=place_of(problem.argument, service, environment))
+            for problem in _problems(in_environment(service, environment), environment)
+            if not (two_images and problem.argument in IMAGE_ARGUMENTS)
+        ),
     ]
+
+
+def _problems(service: Service, environment: Environment) -> Iterator[Problem]:
+    some = _with_some_name(service)
+    try:
+        whole, unreadable = described(some, environment), None
+    except Unreadable as wrong:
+        without_file = {**some.given, "task_definition_file": None}
+        whole, unreadable = described(Service(**without_file), environment), wrong.problem
+    of_arguments = [
+        *service.names_problems(),
+        *argument_problems(service, whole.definition),
+        *_length_problems(whole, environment),
+    ]
+    yield from of_arguments
+    if unreadable:
+        yield unreadable
+        return
+    said = {problem.argument for problem in of_arguments}
+    findings = definition_findings(whole.definition)
+    for finding in [*findings, *_markers_of_others(whole.definition)]:
+        problem = finding.problem(whole.name)
+        if problem.argument not in said:
+            yield _as_written(problem, service)
+    yield from _log_group_problems(some, whole, environment)
+    yield from role_problems(some, environment, whole)
 
 
 def warnings(service: Service, environment: Environment) -> Iterator[Problem]:
     """What AWS takes and a person hardly means, but for what `not_secret` names."""
-    whole = described(service, environment)
+    settled = in_environment(service, environment)
+    whole = described(settled, environment)
     for finding in definition_warnings(whole.definition):
-        if finding.value not in service.not_secret:
+        if finding.value not in settled.not_secret:
             problem = finding.problem(whole.name)
-            yield problem._replace(cure=f"{problem.cure}, or name it in 'not_secret'")
+            yield problem._replace(
+                argument=place_of(problem.argument, service, environment),
+                cure=f"{problem.cure}, or name it in 'not_secret'",
+            )
 
 
-def own_log_group(service: Service, definition: Mapping[str, Any]) -> str | None:
-    """The log group that the service's stack makes: None when no container writes to it."""
-    written = [group for _, group, _ in _log_groups(definition)]
-    wanted = default_log_group(service)
-    if service.log_group_name is None and service.task_definition_file is not None and written:
-        wanted = written[0]
-    return wanted if wanted in written else None
-
-
-def _log_groups(definition: Mapping[str, Any]) -> list[tuple[Path, str, bool]]:
-    """The log groups that containers write to: where that is said, and whether ECS makes it."""
-    groups = []
-    for path, container in containers(dict(definition)):
-        log = known(container, "logConfiguration", {})
-        options = known(log, "options", {})
-        group = options.get("awslogs-group")
-        if log.get("logDriver") == "awslogs" and isinstance(group, str):
-            place = (*path, "logConfiguration", "options", "awslogs-group")
-            groups.append((place, group, options.get("awslogs-create-group") == "true"))
-    return groups
-
-
-def _log_group_problems(service: Service, whole: Described) -> Iterator[Problem]:
+def _log_group_problems(
+    service: Service, whole: Described, environment: Environment
+) -> Iterator[Problem]:
     """Among them, a group that ECS would have to make: no role of this project lets it."""
-    own = own_log_group(service, whole.definition)
+    own = whole.log_group
     if service.log_group_name is not None:
         problem = names.LOG_GROUP.problem("log_group_name", service.log_group_name)
         if problem:
             yield problem
-    if service.log_retention_days is not None and own is None:
+    days = service.log_retention_days
+    # What all services have by default need not be of use to each.
+    if days not in (None, environment.service_defaults.get("log_retention_days")) and own is None:
         yield Problem(
             "log_retention_days",
             "must not be given where no container writes to the stack's log group",
-            service.log_retention_days,
+            days,
             "leave it out, or name the group in log_group_name",
         )
     if service.roles_managed_elsewhere:
         return
-    for path, group, created in _log_groups(whole.definition):
+    for path, group, created in log_groups(whole.definition):
         if created and group != own and not is_unknown(group):
             yield Problem(
                 whole.name(path),
@@ -109,74 +114,19 @@ def _log_group_problems(service: Service, whole: Described) -> Iterator[Problem]
             )
 
 
-def _argument_problems(service: Service, definition: Mapping[str, Any]) -> Iterator[Problem]:
-    """What only the arguments show, as the definition has it no more."""
-    if "name" in service.given:
-        wrong_name = names.ECS.problem(
-            "name", service.name, "use hyphens, and shorten it if need be"
-        )
-        if wrong_name:
-            yield wrong_name
-    if service.name in RESERVED_NAMES:
-        yield Problem(
-            "name", "must not be the id of a stack of the project", service.name, "rename it"
-        )
-    for argument in ("task_role_arn", "execution_role_arn"):
-        role = service.given.get(argument)
-        if isinstance(role, str) and not role.startswith("arn:") and not is_unknown(role):
-            wrong_role = names.ROLE.problem(argument, role, "write a role's name or its ARN")
-            if wrong_role:
-                yield wrong_role
-    yield from _image_problems(service)
-    retention = retention_problem("log_retention_days", service.log_retention_days)
-    if retention:
-        yield retention
-    for argument in ("skip_destroy", "roles_managed_elsewhere"):
-        value = getattr(service, argument)
-        if type(value) is not bool:
-            yield Problem(argument, "must be True or False", value, "choose one")
-    for argument in ("sidecars", "not_secret", "kms_key_arns"):
-        value = getattr(service, argument)
-        if value is not None and not is_list(value):
-            yield Problem(argument, "must be a list", value, "write it in square brackets")
-    if "sidecars" in service.given:
-        for index, sidecar in enumerate(definition["containerDefinitions"][1:]):
-            if isinstance(sidecar, dict) and sidecar.get("image"):
-                wrong_image = image_problem(f"sidecars[{index}].image", sidecar["image"])
-                if wrong_image:
-                    yield wrong_image
-
-
-def _image_problems(service: Service) -> Iterator[Problem]:
-    if service.image_digest is not None:
-        problem = digest_problem("image_digest", service.image_digest)
-    else:
-        problem = (
-            tag_problem("image_tag", service.image_tag) if service.image_tag is not None else None
-        )
-    if problem:
-        yield problem
-    pins = image_pins(service)
-    if len(pins) == 2:
-        yield Problem(
-            "image_digest",
-            "must not stand beside image_tag",
-            service.image_digest,
-            "keep one of the two",
-        )
-    image = service.image
-    wrong_image = image_problem("image", image)
-    if wrong_image:
-        yield wrong_image
-    elif (
-        pins and isinstance(image, str) and not is_unknown(image) and repository_of(image) != image
-    ):
-        yield Problem(
-            "image",
-            f"must be a repository alone where {pins[0]} is given",
-            image,
-            f"leave the tag or digest out of it, or leave {pins[0]} out",
-        )
+def _markers_of_others(definition: object, path: Path = ()) -> Iterator[Finding]:
+    """Text with CDKTF's marker of a value, although no CDKTF is there that made one."""
+    if "cdktf" in sys.modules:
+        return
+    if isinstance(definition, dict):
+        for name, item in definition.items():
+            yield from _markers_of_others(item, (*path, name))
+    elif isinstance(definition, list):
+        for index, item in enumerate(definition):
+            yield from _markers_of_others(item, (*path, index))
+    elif is_unknown(definition):
+        rule = "must not be what CDKTF writes for a value that Terraform knows later"
+        yield Finding(path, rule, definition, "write the value itself")
 
 
 def _with_some_name(service: Service) -> Service:
@@ -186,7 +136,28 @@ def _with_some_name(service: Service) -> Service:
     return Service(**{**service.given, "name": "service"})
 
 
-def _as_given(problem: Problem, service: Service) -> Problem:
-    """The problem with the value that the user wrote, where AWS's JSON has another for it."""
+def _as_written(problem: Problem, service: Service) -> Problem:
+    """The problem in words of what the user wrote, where AWS's JSON has another value or type."""
+    known = service.declared.get(problem.argument.rpartition(".")[2])
+    if problem.rule == "must be a list" and known is not None and isinstance(known.form, Pairs):
+        cure = 'write {"NAME": "value"}'
+        return problem._replace(rule="must be a mapping of names to values", cure=cure)
     given = service.given.get(problem.argument)
     return problem._replace(value=given) if isinstance(given, str | int | float) else problem
+
+
+def _length_problems(whole: Described, environment: Environment) -> Iterator[Problem]:
+    """Names that only the environment's prefix and suffix make too long."""
+    added = len(environment.named(""))
+    lengths = (
+        (whole.name(("family",)), whole.definition.get("family"), 255),
+        ("log_group_name", whole.log_group, 512),
+    )
+    for argument, name, most in lengths:
+        if isinstance(name, str) and most < len(name) <= most + added:
+            given = f"{len(name) - added} characters"
+            rule = (
+                f"must have at most {most - added} characters in {environment.name}, where"
+                f" name_prefix and name_suffix add {added}"
+            )
+            yield Problem(argument, rule, given, "shorten it, or name_prefix in environments.py")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from constructs_lib.argument_check import RESERVED_NAMES
 from constructs_lib.arguments import REQUIRED, Arguments
 from constructs_lib.canonical import canonical
 from constructs_lib.containers import Container
 from constructs_lib.definition import rendered
 from constructs_lib.environment import Environment
+from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.forms import parse
 from constructs_lib.images import repository_of
 from constructs_lib.service import OwnContainer, Service, Task
-from constructs_lib.service_check import RESERVED_NAMES
 from constructs_lib.unknown import is_unknown
 
 
@@ -21,6 +22,9 @@ def service_from_definition(definition: Mapping[str, Any], environment: Environm
     """The shortest entry that yields the definition in `environment`, as AWS returns it.
 
     `definition` must be one without findings.
+
+    Raises:
+        InvalidInput: its family lacks the environment's prefix or suffix.
     """
     partition = environment.partition.name
     wanted = canonical(dict(definition), account=environment.account_id, partition=partition)
@@ -30,7 +34,7 @@ def service_from_definition(definition: Mapping[str, Any], environment: Environm
     given["image"] = own["image"]
     if repository_of(own["image"]) == own["image"]:
         given["image_tag"] = None
-    given["name"] = given["family"]
+    given["name"] = given["family"] = _without_affixes(given["family"], environment)
     for size in ("cpu_units", "memory_mib"):
         if given[size] is not None and not is_unknown(given[size]):
             given[size] = int(given[size])
@@ -38,6 +42,16 @@ def service_from_definition(definition: Mapping[str, Any], environment: Environm
         given["name"] = f"{given['name']}-service"
     given["sidecars"] = [_sidecar(container) for container in others]
     return _shortest(given, wanted, environment)
+
+
+def _without_affixes(family: str, environment: Environment) -> str:
+    prefix, suffix = environment.name_prefix, environment.name_suffix
+    name = family.removeprefix(prefix).removesuffix(suffix)
+    if environment.named(name) != family or not name:
+        rule = f"must be {environment.named('NAME')}, as every family of {environment.name}"
+        cure = "choose the definition's own environment with NETFLUX_ENV"
+        raise InvalidInput([Problem("family", rule, family, cure).sentence("definition")])
+    return name
 
 
 def _arguments(of: type[Arguments], json: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,3 +7,5 @@ TASK_ROLE_POLICIES = ("AmazonEC2ContainerServiceRole", "SecretsManagerReadWrite"
 
 EXECUTION_ROLE_NAME = "ecs-task-execution-role"
 EXECUTION_ROLE_POLICIES = ("AmazonECSTaskExecutionRolePolicy",)
+
+SHARED_ROLE_NAMES = (TASK_ROLE_NAME, EXECUTION_ROLE_NAME)

@@ -1,7 +1,7 @@
 """Values that Terraform knows only later: CDKTF's markers for them, wherever they stand.
 
 CDKTF hands out a marker for every such value: a piece of a string, a list of one string, a map of
-one key, or a number far below anything a person writes. A check that needs the value lets it pass.
+one key, or a number that hardly any person writes. A check that needs the value lets it pass.
 
 The markers are those of cdktf 0.21.0, `lib/tokens/private/encoding.js` (read 2026-11).
 """
@@ -9,12 +9,12 @@ The markers are those of cdktf 0.21.0, `lib/tokens/private/encoding.js` (read 20
 from __future__ import annotations
 
 import re
+import struct
 
 _MARKER = re.compile(r"[$#&]\{TfToken\[[^\]]*\]\}")
 
-# Encoded numbers lie just below -1.888e289 (`createTokenDouble`).
-_NUMBERS_BELOW = -1e280
-_NUMBERS = (int, float)
+# The first bytes of an encoded number, and of one in a list of numbers (`createTokenDouble`).
+_NUMBERS = (b"\xfd\xff", b"\xfb\xff")
 
 
 def is_unknown(value: object) -> bool:
@@ -25,6 +25,12 @@ def is_unknown(value: object) -> bool:
         return len(value) == 1 and str(next(iter(value))).startswith("&{TfToken[")
     if isinstance(value, list):
         return len(value) == 1 and isinstance(value[0], str) and value[0].startswith("#{TfToken[")
-    if isinstance(value, bool):
-        return False
-    return isinstance(value, _NUMBERS) and value < _NUMBERS_BELOW
+    return isinstance(value, float) and struct.pack(">d", value)[:2] in _NUMBERS
+
+
+REFUSED = "TfToken[refused]"
+"""In the marker of a value that was refused: as good as not known, so that it is refused once."""
+
+
+def was_refused(value: object) -> bool:
+    return REFUSED in str(value)

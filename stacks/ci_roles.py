@@ -58,7 +58,7 @@ class CiRolesStack(BaseStack):
         role = IamRole(
             self,
             f"{verb}_role",
-            name=f"netflux-ci-{verb}",
+            name=self.environment.named(f"netflux-ci-{verb}"),
             description=f"GitHub Actions of {self._repository}: terraform {verb}",
             assume_role_policy=json_literal(trust),
             depends_on=[self._issuer],

@@ -8,12 +8,14 @@ from cdktf import DataTerraformRemoteStateS3
 from cdktf_cdktf_provider_aws.data_aws_s3_objects import DataAwsS3Objects
 from constructs import Construct
 
-from constructs_lib.definition import rendered
+from constructs_lib.canonical import canonical
+from constructs_lib.definition import described
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
 from constructs_lib.log_group import LogGroup
 from constructs_lib.service import Service
-from constructs_lib.service_check import own_log_group, problems
+from constructs_lib.service_check import problems
+from constructs_lib.service_in_environment import in_environment
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME, TASK_ROLE_NAME
 from constructs_lib.task_definition import TaskDefinition
 from stacks.base import BaseStack, s3_state, state_key
@@ -28,8 +30,9 @@ class ServiceStack(BaseStack):
         wrong = problems(service, environment)
         if wrong:
             raise InvalidInput.of(str(service.name), wrong)
-        definition = rendered(service, environment)
-        group = own_log_group(service, definition)
+        service = in_environment(service, environment)
+        whole = described(service, environment)
+        definition, group = canonical(whole.definition), whole.log_group
         made_first = [] if group is None else [self._log_group(service, group)]
         TaskDefinition(
             self,

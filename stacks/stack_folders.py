@@ -14,7 +14,8 @@ def prepare(outdir: Path) -> None:
     """Links the provider into every stack's folder, and forgets another environment's backend."""
     mirror = provider_mirror.mirror(os.environ, implied=False)
     package = mirror / provider_mirror.package_path() if mirror else None
-    for folder in (outdir / "stacks").iterdir():
+    for file in (outdir / "stacks").glob("*/cdk.tf.json"):
+        folder = file.parent
         link_provider(folder, package)
         _forget_other_backend(folder)
 

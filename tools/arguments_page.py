@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from constructs_lib import containers, service
@@ -76,12 +76,16 @@ def _row(known: Argument, of: type[Arguments], structure: str) -> str:
         f"`{known.name}`",
         known.form.type if isinstance(known.form, Form) else "str",
         known.unit,
-        "must be given" if isinstance(known.default, Required) else f"`{known.default!r}`",
+        "must be given" if isinstance(known.default, Required) else f"`{_shown(known.default)}`",
         known.says,
         known.rule,
         _source(known, of, structure),
     )
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _shown(default: object) -> str:
+    return repr(dict(default) if isinstance(default, Mapping) else default)
 
 
 def _source(known: Argument, of: type[Arguments], structure: str) -> str:

@@ -8,12 +8,12 @@ import signal
 import sys
 from pathlib import Path
 
-import environments
+from constructs_lib import user_files
 from constructs_lib.definition import rendered
-from constructs_lib.definition_json import read_definition
+from constructs_lib.definition_json import read_file
 from constructs_lib.definition_rules import definition_findings
 from constructs_lib.environment import Environment
-from constructs_lib.errors import InvalidInput
+from constructs_lib.errors import InvalidInput, one_line
 from constructs_lib.service import Service
 from constructs_lib.service_from_definition import service_from_definition
 from tools.catalogue_entry import catalogue_entry
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     form.add_argument("--python", action="store_true", help="print the entry of the catalogue")
     chosen = parser.parse_args(arguments)
     try:
-        environment = environments.selected()
+        environment = user_files.held("environments", "selected")()
         service = convert(chosen.file, environment)
     except InvalidInput as refused:
         print(*refused.sentences, sep="\n", file=sys.stderr)
@@ -52,14 +52,15 @@ def convert(file: Path, environment: Environment) -> Service:
         InvalidInput: the file cannot be read, or its definition is one that AWS or the provider
             would refuse, with a sentence a reason.
     """
+    owner = one_line(str(file))
     try:
-        text = file.read_bytes()
-    except OSError as error:
-        raise InvalidInput([f"{file}: cannot be read: {error.strerror}"]) from None
-    definition = read_definition(text, str(file))
+        definition = read_file(file, owner)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", error)
+        raise InvalidInput([f"{owner}: cannot be read: {reason}"]) from None
     findings = definition_findings(definition)
     if findings:
-        raise InvalidInput(finding.sentence(str(file)) for finding in findings)
+        raise InvalidInput(finding.sentence(owner) for finding in findings)
     return service_from_definition(definition, environment)
 
 

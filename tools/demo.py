@@ -7,6 +7,7 @@ and planned again. Nothing of it stays: no process, no file.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import re
@@ -19,7 +20,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from services import SERVICES
+from constructs_lib import user_files
+from constructs_lib.errors import InvalidInput
 from tools.local_aws import LocalAws, StartFailure
 from tools.prerequisites import terraform_lacking
 from tools.shared_provider import shared_provider
@@ -27,14 +29,21 @@ from tools.tables import table
 from tools.terraform_environment import terraform_environment
 
 PROJECT = Path(__file__).resolve().parent.parent
-NAMES = [str(service.name) for service in SERVICES]
-STACKS = ["state-bucket", "iam", *NAMES]
 _APPLIED = re.compile(r"Apply complete! Resources: .*?(\d+) added, (\d+) changed, (\d+) destroyed")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 class Failed(Exception):
     """A step that did not work: a sentence, and below it what the command said."""
+
+
+@functools.cache
+def _names() -> list[str]:
+    return [str(service.name) for service in user_files.held("services", "SERVICES")]
+
+
+def _stacks() -> list[str]:
+    return ["state-bucket", "iam", *_names()]
 
 
 def main() -> int:
@@ -45,13 +54,14 @@ def main() -> int:
         print(f"demo: {lacking}", file=sys.stderr)
         return 1
     try:
+        _stacks()
         with tempfile.TemporaryDirectory(prefix="netflux-demo-") as folder, LocalAws() as aws:
             print(f"The embedded AWS listens on {aws.endpoint}, account {aws.account_id}.\n")
             try:
                 _deploy_and_read_back(aws, Path(folder) / "cdktf.out")
             finally:
                 _forget_state_bucket(aws.endpoint)
-    except (Failed, StartFailure) as failure:
+    except (Failed, StartFailure, InvalidInput) as failure:
         print(f"\ndemo: {failure}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -71,8 +81,8 @@ def _deploy_and_read_back(aws: LocalAws, outdir: Path) -> None:
 
 
 def _deploy(environment: Mapping[str, str]) -> None:
-    for number, stack in enumerate(STACKS, start=1):
-        step = f"[{number}/{len(STACKS)}] cdktf deploy {stack}"
+    for number, stack in enumerate(_stacks(), start=1):
+        step = f"[{number}/{len(_stacks())}] cdktf deploy {stack}"
         text = _run(step, ["npx", "cdktf", "deploy", stack], environment)
         applied = _APPLIED.search(text)
         print(
@@ -82,7 +92,7 @@ def _deploy(environment: Mapping[str, str]) -> None:
 
 
 def _plan_again(environment: Mapping[str, str], outdir: Path) -> None:
-    for stack in STACKS:
+    for stack in _stacks():
         folder = outdir / "stacks" / stack
         command = ["terraform", f"-chdir={folder}", "plan", "-detailed-exitcode", "-input=false"]
         command[0] = environment.get("TERRAFORM_BINARY_NAME") or command[0]
@@ -125,7 +135,7 @@ def _run(step: str, command: Sequence[str], environment: Mapping[str, str]) -> s
 def _forget_state_bucket(endpoint: str) -> None:
     """The state of a bucket that is gone with its server."""
     port = endpoint.rpartition(":")[2]
-    for file in (PROJECT / ".local_aws").glob(f"state-bucket-{port}.tfstate*"):
+    for file in (PROJECT / ".local_aws").glob(f"state-bucket-*-{port}.tfstate*"):
         file.unlink()
     with contextlib.suppress(OSError):
         (PROJECT / ".local_aws").rmdir()
@@ -145,7 +155,7 @@ def _roles(aws: LocalAws) -> str:
 def _task_definitions(aws: LocalAws) -> str:
     ecs = aws.client("ecs")
     rows = []
-    for name in NAMES:
+    for name in _names():
         task = ecs.describe_task_definition(taskDefinition=name)["taskDefinition"]
         container: dict[str, Any] = task["containerDefinitions"][0]
         rows.append(

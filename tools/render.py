@@ -8,11 +8,9 @@ import signal
 import sys
 from difflib import get_close_matches
 
-import environments
-from constructs_lib import catalogue
+from constructs_lib import catalogue, user_files
 from constructs_lib.definition import rendered
 from constructs_lib.errors import InvalidInput, Problem
-from services import SERVICES
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,9 +23,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("service", metavar="SERVICE", help="the name of a service")
     name = parser.parse_args(arguments).service
     try:
-        environment = environments.selected()
-        catalogue.check(SERVICES, environment)
-        found = {str(service.name): service for service in SERVICES}
+        environment = user_files.held("environments", "selected")()
+        services = user_files.held("services", "SERVICES")
+        catalogue.check(services, environment, user_files.held("environments", "names")())
+        found = {str(service.name): service for service in services}
         if name not in found:
             near = get_close_matches(name, found, n=1, cutoff=0)
             cure = f"did you mean {near[0]!r}?" if near else "add an entry"

@@ -14,7 +14,7 @@ from constructs_lib.unknown import is_unknown
 _SOURCE = api("PortMapping")
 _LAST_PORT = 65535
 _MOST_RANGES = 100
-_RANGE = re.compile(r"([0-9]+)-([0-9]+)")
+_RANGE = re.compile(r"([0-9]{1,40})-([0-9]{1,40})")
 _NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,63}")
 
 

@@ -1,9 +1,10 @@
 """Rules about what the Terraform AWS provider 5.100.0 cannot carry: an error, never a silent drop.
 
-Determined in 2026-11 with Terraform and provider 5.100.0 itself, in three ways:
+Determined in 2026-11 with Terraform and provider 5.100.0 itself, in four ways:
 
 - schema: `terraform providers schema -json`; `aws_ecs_task_definition` has no such argument.
 - validate: `terraform validate` refuses the value, with the message that stands at the rule.
+- jsii: synth; an object of JavaScript has no key of that name.
 - request: an apply against a server that records what it is sent. A container with every member
   that botocore 1.44.5 has (each leaf filled from the generated model) arrived complete but for one.
 """
@@ -12,17 +13,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from constructs_lib.definition_reading import in_containers, known, structures
 from constructs_lib.findings import ABSENT, Definition, Finding, Path
+from constructs_lib.generated.register_task_definition_model import REQUEST, STRUCTURES
 from constructs_lib.rules.rule import outside, rule
+from constructs_lib.unknown import is_unknown, was_refused
 
 _PROVIDER = "AWS provider 5.100.0"
 _RULE = f"cannot be carried by {_PROVIDER}"
 _CURE = "leave it out"
 
+_LOST_KEY = "__proto__"
+_LOST_RULE = f"must not be '{_LOST_KEY}', which JavaScript does not keep"
+
 _SCHEMA = "terraform-provider-aws 5.100.0, schema (seen 2026-11)"
 _VALIDATE = "terraform-provider-aws 5.100.0, validate (seen 2026-11)"
+_JSII = "terraform-provider-aws 5.100.0, through jsii 1.142.0 (seen 2026-11)"
 _REQUEST = "terraform-provider-aws 5.100.0, recorded request (seen 2026-11)"
 
 # validate: "expected operating_system_family to be one of [...]", which ends with these.
@@ -143,3 +151,49 @@ def proxy_properties(task: Definition) -> Iterator[Finding]:
             yield Finding(here, "must stand once, and is {0}", name, "keep one", (names[name],))
         elif name is not None:
             names[name] = here
+
+
+@rule("provider-map-key", "A key of a map is one that JavaScript keeps", _JSII)
+def map_key(task: Definition) -> Iterator[Finding]:
+    """CDKTF brings these maps to the provider through JavaScript objects."""
+    proxy = known(task, "proxyConfiguration", {})
+    named = [
+        *((path, "key", tag) for path, tag in structures(task, "tags")),
+        *(
+            (path, "name", item)
+            for path, item in structures(proxy, "properties", ("proxyConfiguration",))
+        ),
+    ]
+    for path, member, item in named:
+        if known(item, member) == _LOST_KEY:
+            yield Finding((*path, member), _LOST_RULE, _LOST_KEY, "rename it")
+    for path, volume in structures(task, "volumes"):
+        docker = known(volume, "dockerVolumeConfiguration", {})
+        for key in ("driverOpts", "labels"):
+            if _LOST_KEY in known(docker, key, {}):
+                place = (*path, "dockerVolumeConfiguration", key)
+                yield Finding(place, _LOST_RULE, _LOST_KEY, "rename it")
+
+
+@rule("provider-blocks", "A block of Terraform is known at synth", _SCHEMA)
+def blocks(task: Definition) -> Iterator[Finding]:
+    """schema: what becomes a block, or a map, cannot be one reference."""
+    for path, value in _unknown_blocks(task, REQUEST, ()):
+        rule = "must be known at synth, as Terraform has a block for it"
+        yield Finding(path, rule, value, "write its members, which may be references")
+
+
+def _unknown_blocks(value: Any, kind: str, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Structures outside of containers, and lists of them, that are not known."""
+    structure = kind.strip("[]!")
+    if structure not in STRUCTURES:
+        return
+    if is_unknown(value):
+        if not was_refused(value):
+            yield path, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _unknown_blocks(item, structure, (*path, index))
+    elif structure != "ContainerDefinition":
+        for name, item in value.items():
+            yield from _unknown_blocks(item, STRUCTURES[structure][name], (*path, name))

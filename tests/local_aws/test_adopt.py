@@ -141,7 +141,7 @@ def _deploy_imports_only(project: Project, **stacks: int) -> None:
 
 def _imports_file(project: Project) -> Path:
     port = project.aws.endpoint.rpartition(":")[2]
-    return project.folder / ".local_aws" / f"adopt-{port}.json"
+    return project.folder / ".local_aws" / f"adopt-local-{port}.json"
 
 
 def test_another_account_is_refused_before_anything_is_read(walk: Project) -> None:

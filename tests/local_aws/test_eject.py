@@ -36,8 +36,8 @@ def ejected(project: Project) -> Path:
     folder = project.folder
     (folder / "definitions.json").write_text(json.dumps(legal()))
     (folder / "more.py").write_text(_MORE)
-    line = "    add_stacks(app, environment)\n"
-    more = "    import more\n\n    more.add(app, environment)\n"
+    line = "            add_stacks(app, services, environment)\n"
+    more = "            import more\n\n            more.add(app, environment)\n"
     _replace(folder / "main.py", line, line + more)
     line = "        endpoint=local_endpoint(),\n"
     _replace(folder / "environments.py", line, f'{line}        github_repository="a/b",\n')

@@ -36,6 +36,7 @@ def _steps(workflow: str) -> list[str]:
 
 def test_every_step_is_a_target_of_the_makefile() -> None:
     assert {path.stem: _steps(path.stem) for path in WORKFLOWS.iterdir()} == {
+        "audit": ["setup", "ci-provider", "audit"],
         "checks": ["setup", "ci-provider", "check", "check-workflows", "test"],
         "plan": ["setup", "ci-provider", "ci-plan", "ci-review", "ci-comment"],
         "apply": ["setup", "ci-provider", "ci-reviewed", "ci-apply"],

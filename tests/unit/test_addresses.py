@@ -10,6 +10,8 @@ import pytest
 from cdktf import App
 
 import main
+from constructs_lib.environment import Environment
+from environments import ENVIRONMENTS
 from services import SERVICES
 from stacks.provider_mirror import PROVIDER_VERSION
 from tests.unit.synthesis import CHINA, LOCAL, PROD
@@ -57,7 +59,7 @@ def addresses(stack: dict[str, Any]) -> list[str]:
 def synthesized(environment: Any, outdir: Path) -> dict[str, dict[str, Any]]:
     """Every stack that main.py makes, as App writes it."""
     app = App(outdir=str(outdir))
-    main.add_stacks(app, environment)
+    main.add_stacks(app, SERVICES, environment)
     app.synth()
     return {
         folder.name: json.loads((folder / "cdk.tf.json").read_text("utf-8"))
@@ -95,3 +97,24 @@ def test_every_stack_has_a_state_of_its_own(prod: dict[str, dict[str, Any]]) -> 
     assert {name: backend["s3"]["key"] for name, backend in backends.items()} == {
         name: f"{name}/terraform.tfstate" for name in set(EXPECTED) - {"state-bucket"}
     }
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [each for each in ENVIRONMENTS if each.endpoint is None] + [PROD, CHINA],
+    ids=lambda each: each.name,
+)
+def test_outside_the_embedded_aws_every_stack_stops_at_another_account(
+    environment: Environment, tmp_path: Path
+) -> None:
+    """In the provider, in the backend, and where the state of `iam` is read."""
+    account = [environment.account_id]
+    for name, stack in synthesized(environment, tmp_path).items():
+        providers = stack["provider"]["aws"]
+        assert [each["allowed_account_ids"] for each in providers] == [account]
+        if name != "state-bucket":
+            assert stack["terraform"]["backend"]["s3"]["allowed_account_ids"] == account
+        states = stack.get("data", {}).get("terraform_remote_state", {})
+        assert list(states) == ([] if name in ("iam", "state-bucket") else ["iam"])
+        for state in states.values():
+            assert state["config"]["allowed_account_ids"] == account

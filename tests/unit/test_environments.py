@@ -9,6 +9,7 @@ import pytest
 import environments
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
+from constructs_lib.image_lines import ImageLine
 from environments import (
     ENVIRONMENTS,
     imports_file,
@@ -69,6 +70,32 @@ def test_an_unknown_one_is_an_error_with_those_that_are_known(
     ]
 
 
+def test_two_environments_that_would_mix_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Environment(**{**PROD.given, "name": "other"})
+    monkeypatch.setattr(environments, "ENVIRONMENTS", [PROD, other])
+    with pytest.raises(InvalidInput) as raised:
+        selected()
+    assert [sentence.split(" must")[0] for sentence in raised.value.sentences] == [
+        "environments.py, prod: 'state_bucket'",
+        "environments.py, prod: 'name_prefix'",
+    ]
+
+
+def test_its_lines_of_images_txt(tmp_path: Path) -> None:
+    (tmp_path / "images.txt").write_text("prod a 1\nlocal a 2\n")
+    line = ImageLine("prod", "a", "1", "images.txt, line 1")
+    assert selected().images["prod", "a"] == line
+    (tmp_path / "images.txt").write_text("staging a 1\n")
+    with pytest.raises(InvalidInput) as raised:
+        selected()
+    assert raised.value.sentences == [
+        "images.txt, line 1: 'environment' must be one of prod, local (got 'staging');"
+        " known are prod, local"
+    ]
+    (tmp_path / "images.txt").unlink()
+    assert dict(selected().images) == {}
+
+
 def test_a_wrong_entry_is_an_error_with_all_its_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Environment(**{**PROD.given, "account_id": "12754974868", "tags": {"a": 1}})
     monkeypatch.setattr(environments, "ENVIRONMENTS", [wrong])
@@ -105,9 +132,9 @@ def test_the_endpoint_that_the_environment_names_comes_first(
 
 def test_where_the_state_of_the_state_bucket_lies(tmp_path: Path) -> None:
     assert state_bucket_state(PROD) == tmp_path / "state-bucket.prod.tfstate"
-    assert state_bucket_state(LOCAL) == tmp_path / ".local_aws" / "state-bucket-4599.tfstate"
+    assert state_bucket_state(LOCAL) == tmp_path / ".local_aws" / "state-bucket-local-4599.tfstate"
 
 
 def test_where_the_file_of_what_is_imported_lies(tmp_path: Path) -> None:
     assert imports_file(PROD) == tmp_path / "adopt.prod.json"
-    assert imports_file(LOCAL) == tmp_path / ".local_aws" / "adopt-4599.json"
+    assert imports_file(LOCAL) == tmp_path / ".local_aws" / "adopt-local-4599.json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -95,6 +96,46 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
             " leave it out to keep for ever"
         ],
     ),
+    "variables that are no mapping": (
+        "Service(name='movie-service', environment='A=1', secrets=['A=1'], tags='a')",
+        [
+            "movie-service: 'tags' must be a mapping of names to values (got 'a');"
+            ' write {"NAME": "value"}',
+            "movie-service: 'environment' must be a mapping of names to values (got 'A=1');"
+            ' write {"NAME": "value"}',
+            "movie-service: 'secrets[0]' must be an object (got 'A=1');"
+            " write its members in braces",
+        ],
+    ),
+    "variables without a value": (
+        "Service(name='movie-service', environment={'A': None, 'B': '1'})",
+        [
+            "movie-service: 'environment['A']' must be a string (got None);"
+            " give a value, or leave it out"
+        ],
+    ),
+    "a capital letter in the repository of the image": (
+        "Service(name='Movie-service'), Service(name='Other', image='ghcr.io/x/other')",
+        [
+            "Movie-service: 'name' must be in lower case, as the repository of its image has it and"
+            " ECR takes no capital letters (got 'Movie-service'); write 'movie-service', or give"
+            " image="
+        ],
+    ),
+    "an environment that nobody knows": (
+        "Service(name='movie-service', per_environment={'stagng': {'port': 1}})",
+        [
+            "movie-service: 'per_environment['stagng']' must be an environment of environments.py:"
+            " prod, local (got 'stagng'); known are prod, local"
+        ],
+    ),
+    "a mistake for another environment": (
+        "Service(name='movie-service', per_environment={'local': {'prot': 1}})",
+        [
+            "movie-service: 'per_environment['local']['prot']' is no argument of Service (got 1);"
+            " write 'port'"
+        ],
+    ),
     "several mistakes of several services": (
         "Service(name='one', port=0, cpu_units=300, prot=1), Service(name='good'),"
         " Service(name='two', image='s3://x', environment={'': '1'}), Service(name='good'), 'x'",
@@ -152,6 +193,145 @@ def test_a_bad_catalogue(entries: str, lines: list[str], project: Path) -> None:
         f"from constructs_lib.service import Service\nSERVICES = [{entries}]\n"
     )
     assert_refused(project, lines)
+
+
+MENDED = "must be Python that runs"
+
+# services.py as a whole, and the one line that must be said.
+BAD_FILES: dict[str, tuple[str, str]] = {
+    "no end of a bracket": (
+        "SERVICES = [\n    (\n",
+        f"services.py, line 2: {MENDED} (got SyntaxError: '(' was never closed); mend it",
+    ),
+    "a name that is not there": (
+        "SERVICES = []\nSERVICES += [Sevice(name='a')]\n",
+        f"services.py, line 2: {MENDED} (got NameError: name 'Sevice' is not defined); mend it",
+    ),
+    "exit 0": (
+        "import sys\nsys.exit(0)\n",
+        f"services.py, line 2: {MENDED} (got SystemExit: 0); mend it",
+    ),
+    "an error of two lines in a constructor": (
+        "from constructs_lib.service import Service\ndef port():\n    raise ValueError('a\\nb')\n"
+        "SERVICES = [Service(name='a', port=port())]\n",
+        f"services.py, line 3: {MENDED} (got ValueError: a\\nb); mend it",
+    ),
+    "a keyword that is none": (
+        "from constructs_lib.service import Service\nSERVICES = [Service(**{1: 2})]\n",
+        f"services.py, line 2: {MENDED} (got TypeError: keywords must be strings); mend it",
+    ),
+    "a default that is changed": (
+        "from constructs_lib.service import Service\n"
+        "SERVICES = [Service(name='a')]\nSERVICES[0].environment['B'] = 'c'\n",
+        f"services.py, line 3: {MENDED} (got TypeError: 'mappingproxy' object does not support"
+        " item assignment); mend it",
+    ),
+    "a module that is not there": (
+        "import nowhere\n",
+        f"services.py, line 1: {MENDED} (got ModuleNotFoundError: No module named 'nowhere');"
+        " mend it",
+    ),
+    "nothing": ("", "services.py: 'SERVICES' must be given (got nothing); write SERVICES = ..."),
+    "no list": (
+        "SERVICES = 'movie-service'\n",
+        "services.py: 'SERVICES' must be a list (got 'movie-service');"
+        " write SERVICES = [Service(...)]",
+    ),
+    "a class of one's own": (
+        "from constructs_lib.service import Service\n\n\nclass Ours(Service):\n    port = 90\n\n\n"
+        "SERVICES = [Ours(name='a')]\n",
+        "services.py, entry 1: 'SERVICES' must hold Service entries (got Ours(name='a'));"
+        " write Service(...)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "line"), BAD_FILES.values(), ids=BAD_FILES)
+def test_a_bad_file(text: str, line: str, project: Path) -> None:
+    (project / "services.py").write_text(text)
+    assert_refused(project, [line])
+
+
+def test_no_file(project: Path) -> None:
+    (project / "services.py").unlink()
+    assert_refused(project, ["services.py: was not found; write it beside main.py"])
+
+
+def test_environments_that_are_no_python(project: Path) -> None:
+    (project / "environments.py").write_text("ENVIRONMENTS = [\n")
+    line = f"environments.py, line 1: {MENDED} (got SyntaxError: '[' was never closed); mend it"
+    assert_refused(project, [line])
+
+
+@pytest.mark.parametrize("cdktf", ["", "import cdktf\n"], ids=["without CDKTF", "with CDKTF"])
+def test_what_cdktf_refuses_leaves_what_was_written_before(cdktf: str, project: Path) -> None:
+    """A marker of a value that no CDKTF made: without CDKTF it is seen, with it CDKTF sees it."""
+    (project / ".gen").symlink_to(PROJECT / ".gen")
+    assert run(project).returncode == 0
+    before = contents(project)
+    (project / "services.py").write_text(
+        f"{cdktf}from constructs_lib.service import Service\n"
+        "SERVICES = [Service(name='a'), Service(name='b', command=['${TfToken[TOKEN.99]}'])]\n"
+    )
+    result = run(project)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith(
+        "cdktf.out: was not written, as " if cdktf else "b: 'command[0]' must not be"
+    )
+    assert contents(project) == before
+
+
+def contents(project: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(project)): path.read_bytes()
+        for folder in project.glob("*cdktf.out*")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_folder_that_cannot_be_written(project: Path) -> None:
+    (project / ".gen").symlink_to(PROJECT / ".gen")
+    result = run(project, CDKTF_OUTDIR="main.py")
+    assert result.returncode == 1
+    assert result.stderr.startswith("main.py: was not written, as [Errno 20] Not a directory")
+    assert len(result.stderr.splitlines()) == 1
+    assert not list(project.glob(".main.py*"))
+
+
+def test_a_line_of_images_txt_that_is_wrong(project: Path) -> None:
+    (project / "images.txt").write_text("prod movie-service\n")
+    assert_refused(
+        project,
+        [
+            "images.txt, line 1: 'line' must be ENVIRONMENT SERVICE TAG_OR_DIGEST"
+            " (got 'prod movie-service'); write these three words"
+        ],
+    )
+
+
+def test_what_nobody_acknowledged_is_warned_of_and_written(project: Path) -> None:
+    text = (project / "environments.py").read_text("utf-8")
+    acknowledged = "        acknowledged=AS_THE_WALK_HAS_IT,\n"
+    (project / "environments.py").write_text(text.replace(acknowledged, "", 1))
+    (project / ".gen").symlink_to(PROJECT / ".gen")
+    result = run(project)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert [line.split(" is off")[0] for line in result.stderr.splitlines()] == [
+        "warning: environments.py, prod: 'least_privilege'",
+        "warning: environments.py, prod: 'least_privilege'",
+        "warning: environments.py, prod: 'confused_deputy_conditions'",
+    ]
+    [metadata] = [
+        each
+        for each in json.loads((project / "cdktf.out" / "manifest.json").read_text())["stacks"][
+            "iam"
+        ]["annotations"]
+        if "SecretsManagerReadWrite" in each["message"]
+    ]
+    assert metadata["level"] == "@cdktf/warn"
 
 
 def test_what_was_written_before_stays_as_it_was(project: Path) -> None:

@@ -16,10 +16,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import environments
-from constructs_lib import catalogue
+from constructs_lib import catalogue, user_files
 from constructs_lib.errors import InvalidInput
-from services import SERVICES
 from tools.adopt.adoption import FAILED, adopt
 from tools.adopt.asking import Reader
 from tools.adopt.from_live import service_from_live
@@ -37,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parsed(arguments)
     try:
         with one_interrupt(), Session(wanted) as session:
-            aws = Aws(environments.selected())
+            aws = Aws(user_files.held("environments", "selected")())
             aws.check_account()
             reader = Reader(aws)
             if wanted.service:
@@ -56,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _from_live(family: str, reader: Reader, project: Path, only_print: bool) -> int:
     """Writes the entry, or prints it, with what a person should know of it."""
-    service, revision = service_from_live(family, SERVICES, reader)
+    service, revision = service_from_live(family, user_files.held("services", "SERVICES"), reader)
     if not only_print:
         add_entry(project / "services.py", service)
         print(f"services.py: the entry of {revision.name} is written:\n")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import NamedTuple
 
-import environments
+from constructs_lib import user_files
 from constructs_lib.environment import Environment
-from services import SERVICES
+from constructs_lib.service import Service
 from stacks.imports import Imports
 from tools.adopt import imports_file
 from tools.adopt.asking import Reader
@@ -67,12 +68,13 @@ def adopt(names: Sequence[str], session: Session, reader: Reader) -> int:
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
         stacks = [code.stack(name) for name in in_order(chosen(names, folders))]
         found = list(pool.map(lambda stack: _found(stack, reader), stacks))
-    services = {str(service.name): service for service in SERVICES}
+    catalogue: Sequence[Service] = user_files.held("services", "SERVICES")
+    services = {str(service.name): service for service in catalogue}
     for each in found:
         service = services.get(each.stack.name)
         print(*stack_lines(each.stack.name, each.looked, service, environment), sep="\n")
     if not names:
-        _say_unknown(reader)
+        _say_unknown(catalogue, reader)
     print()
     left = _finish(found, session)
     _leave_file(found, left, list(folders), session, environment)
@@ -84,8 +86,8 @@ def _found(stack: Stack, reader: Reader) -> Found:
     return Found(stack, state, look(stack, state, reader))
 
 
-def _say_unknown(reader: Reader) -> None:
-    families = unknown(SERVICES, reader)
+def _say_unknown(catalogue: Sequence[Service], reader: Reader) -> None:
+    families = unknown(catalogue, reader)
     if families:
         more = "" if len(families) <= _MOST_FAMILIES else f" and {len(families)} in all"
         print(
@@ -122,7 +124,7 @@ def _leave_file(
     environment: Environment,
 ) -> None:
     """Writes or deletes the file, synthesizes with it, and says what comes next."""
-    file = environments.imports_file(environment)
+    file: Path = user_files.held("environments", "imports_file")(environment)
     before = Imports.read(file, environment).ids if file.exists() else {}
     looked_at = {each.stack.name: dict(each.import_ids) for each in found}
     for each, looked in left:

@@ -9,6 +9,7 @@ import pytest
 from constructs_lib.arguments import REQUIRED, Arguments, argument
 from constructs_lib.errors import Problem
 from constructs_lib.forms import STRING
+from constructs_lib.service import Service
 
 
 class Part(Arguments):
@@ -129,3 +130,31 @@ def test_all_the_way_down() -> None:
     assert problems(name="a", parts=[inner]) == [
         Problem("parts[0].parts[0].x", "is no argument of Part", 2, "known are size")
     ]
+
+
+def test_every_name_may_be_given_wrongly() -> None:
+    assert problems(name="a", self=1) == [
+        Problem("self", "is no argument of Thing", 1, "known are name, weight, parts")
+    ]
+
+
+def test_an_argument_that_is_set_later_counts_as_given() -> None:
+    thing = Thing(name="a")
+    thing.weight = 7
+    thing.wait = 8
+    assert thing.given == {"name": "a", "weight": 7, "wait": 8}
+    assert [problem.argument for problem in thing.names_problems()] == ["wait"]
+
+
+def test_no_one_changes_the_default_of_all() -> None:
+    service = Service(name="a")
+    with pytest.raises(TypeError):
+        service.environment["B"] = "c"  # type: ignore[index]
+    assert Service(name="b").environment == {"SPRING_PROFILES_ACTIVE": "prod"}
+
+
+def test_what_is_given_is_copied() -> None:
+    parts = [Part(size=1)]
+    thing = Thing(name="a", parts=parts)
+    parts.append(Part(size=2))
+    assert thing.given == {"name": "a", "parts": [Part(size=1)]}

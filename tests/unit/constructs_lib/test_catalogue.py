@@ -71,3 +71,12 @@ def test_what_is_no_service() -> None:
         "services.py, entry 2: 'SERVICES' must hold Service entries (got {'name': 'b'});"
         " write Service(...)"
     ]
+
+
+@pytest.mark.parametrize("name", [":", " ", "a: b", "'", "\u202e"])
+def test_a_name_that_tells_nothing_is_no_owner(name: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        catalogue.check([Service(name=name)], PROD)
+    assert [sentence.partition(":")[0] for sentence in raised.value.sentences] == [
+        "services.py, entry 1"
+    ]

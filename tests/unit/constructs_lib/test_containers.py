@@ -115,7 +115,7 @@ def test_a_service_has_all_arguments_of_the_task_and_of_its_own_container() -> N
     of_its_own = {
         *("name", "image", "image_tag", "image_digest", "port", "sidecars"),
         *("task_definition_file", "log_group_name", "log_retention_days", "skip_destroy"),
-        *("kms_key_arns", "roles_managed_elsewhere", "not_secret"),
+        *("kms_key_arns", "roles_managed_elsewhere", "not_secret", "per_environment"),
         *("container_name", "container_cpu_units", "container_memory_mib"),
     }
     assert set(Service.declared) == set(Task.declared) | set(Container.declared) | of_its_own

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import json
+from pathlib import Path
 
 import pytest
 
-from constructs_lib.definition_json import read_definition
+from constructs_lib.definition_json import LARGEST_FILE, read_definition, read_file
 from constructs_lib.errors import InvalidInput
 
 DESCRIBED = {
@@ -81,3 +83,32 @@ def test_what_cannot_be_read_is_one_sentence(text: str | bytes, sentence: str) -
 def test_at_no_depth_does_anything_else_happen(depth: int) -> None:
     with contextlib.suppress(InvalidInput):
         read_definition('{"a": ' + "[" * depth + "]" * depth + "}")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("9" * 5000, "shop.json: a number has 5000 digits; write a shorter one"),
+        (
+            '{"a\\nb": 1, "a\\nb": 2}',
+            "shop.json: the key 'a\\nb' stands twice in one object; keep one",
+        ),
+    ],
+)
+def test_a_number_or_a_key_like_no_other(text: str, sentence: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        read_definition(text, "shop.json")
+    assert raised.value.sentences == [sentence]
+
+
+def test_no_more_of_a_file_is_read_than_can_be_a_definition(tmp_path: Path) -> None:
+    file = tmp_path / "shop.json"
+    file.write_bytes(b" " * LARGEST_FILE + b"{}")
+    with pytest.raises(InvalidInput) as raised:
+        read_file(file, "shop.json")
+    assert raised.value.sentences == ["shop.json: is larger than any task definition, 1 MiB"]
+
+
+def test_many_keys_take_no_time() -> None:
+    many = {str(number): 1 for number in range(100_000)}
+    assert read_definition(json.dumps(many)) == many

@@ -761,6 +761,18 @@ MISTAKES = [
         "'proxyConfiguration.properties[1].name' must stand once, and is "
         "proxyConfiguration.properties[0].name (got 'AppPorts'); keep one",
     ),
+    Mistake(
+        "provider-blocks",
+        {("placementConstraints",): "${TfToken[TOKEN.1]}"},
+        "'placementConstraints' must be known at synth, as Terraform has a block for it"
+        " (got '${TfToken[TOKEN.1]}'); write its members, which may be references",
+    ),
+    Mistake(
+        "provider-map-key",
+        {("tags",): [{"key": "__proto__", "value": "a"}]},
+        "'tags[0].key' must not be '__proto__', which JavaScript does not keep"
+        " (got '__proto__'); rename it",
+    ),
 ]
 
 #: What a hasty rule would refuse.

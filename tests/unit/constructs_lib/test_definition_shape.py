@@ -212,3 +212,18 @@ def test_the_places_of_a_key_are_those_nearest_to_the_top() -> None:
     assert places()["cpu"] == ["the task definition"]
     assert places()["image"] == ["containerDefinitions[]"]
     assert places()["containerPort"] == ["containerDefinitions[].portMappings[]"]
+
+
+def test_what_is_meant_by_very_many_keys_is_not_guessed() -> None:
+    keys = {f"famly{number}": 1 for number in range(20_000)}
+    findings = check_shape({**keys, "family": "a", "containerDefinitions": []}).findings
+    assert len(findings) == 20_000
+    assert {finding.cure for finding in findings} == {"write 'family'", "leave it out"}
+
+
+def test_a_number_known_later_is_no_list() -> None:
+    number = -1.8881545897087626e289
+    [finding] = check_shape(
+        {"family": "a", "containerDefinitions": [], "requiresCompatibilities": number}
+    ).findings
+    assert (finding.path, finding.rule) == (("requiresCompatibilities",), "must be a list")

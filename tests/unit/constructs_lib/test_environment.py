@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from constructs_lib.environment import Environment
+from constructs_lib.environment_check import problems_beside
 from constructs_lib.partitions import Partition
 from tests.unit.synthesis import CHINA, LOCAL, PROD
 
@@ -97,3 +98,114 @@ def test_tags_that_are_none(tags: object) -> None:
 def test_all_mistakes_at_once() -> None:
     given = {"account_id": "1", "region": "x", "state_bucket": "B", "endpoint": "y", "tags": 1}
     assert [sentence.split("'")[1] for sentence in sentences(**given)] == list(given)
+
+
+GUARDED = Environment(
+    name="staging",
+    account_id="111122223333",
+    region="eu-west-1",
+    state_bucket="netflux-state-staging",
+    name_prefix="staging-",
+    name_suffix="-2",
+    role_path="/netflux/",
+)
+
+
+def test_the_shared_roles_have_path_prefix_and_suffix_and_others_have_none() -> None:
+    arn = "arn:aws:iam::111122223333:role"
+    for name in ("netflux-task-role", "ecs-task-execution-role"):
+        for said in (name, f"staging-{name}-2"):
+            assert GUARDED.role_arn(said) == f"{arn}/netflux/staging-{name}-2"
+    assert GUARDED.role_arn("theirs") == f"{arn}/theirs"
+
+
+def test_prefix_and_suffix_are_on_the_last_part_of_a_name() -> None:
+    assert GUARDED.named("movie-service") == "staging-movie-service-2"
+    assert GUARDED.named("/ecs/movie-service") == "/ecs/staging-movie-service-2"
+    assert PROD.named("/ecs/movie-service") == "/ecs/movie-service"
+
+
+@pytest.mark.parametrize("argument", ["name_prefix", "name_suffix"])
+def test_a_prefix_is_as_long_as_the_longest_role_leaves_room_for(argument: str) -> None:
+    assert sentences(**{argument: "p" * 41}) == []
+    role = "p" * 42 + "ecs-task-execution-role"
+    if argument == "name_suffix":
+        role = "ecs-task-execution-role" + "p" * 42
+    assert sentences(**{argument: "p" * 42}) == [
+        f"prod: '{argument}' must leave the role {role} at most 64 characters, and it has 65"
+        f" (got {'p' * 42!r}); take 1 away"
+    ]
+
+
+@pytest.mark.parametrize("prefix", ["a b", "a/", "é", "a.", None, 5])
+def test_a_prefix_that_not_every_name_takes(prefix: object) -> None:
+    assert sentences(name_prefix=prefix) == [
+        "prod: 'name_prefix' must be letters, digits, hyphens or underscores, which roles, families"
+        f" and log groups all take (got {prefix!r}); leave the other characters out"
+    ]
+
+
+def test_a_boundary_is_a_policy_of_the_account_or_of_aws() -> None:
+    policy = "arn:aws:iam::%s:policy/bounds"
+    assert sentences(permissions_boundary=policy % "127549748682") == []
+    assert sentences(permissions_boundary=policy % "aws") == []
+    assert sentences(permissions_boundary=None) == []
+    assert sentences(permissions_boundary=policy % "111122223333") == [
+        "prod: 'permissions_boundary' must be a policy of the account 127549748682 or of AWS, in"
+        f" the partition aws (got {policy % '111122223333'!r}); copy the ARN of that account's"
+        " policy: arn:aws:iam::127549748682:policy/NAME"
+    ]
+    assert sentences(permissions_boundary="bounds") == [
+        "prod: 'permissions_boundary' must be the ARN of an IAM policy:"
+        " arn:aws:iam::ACCOUNT:policy/NAME (got 'bounds'); copy the policy's ARN from IAM"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "argument"),
+    [
+        ({"name": "a b"}, "name"),
+        ({"name": None}, "name"),
+        ({"role_path": "netflux"}, "role_path"),
+        ({"confused_deputy_conditions": "yes"}, "confused_deputy_conditions"),
+        ({"least_privilege": 1}, "least_privilege"),
+        ({"service_defaults": ["cpu_units"]}, "service_defaults"),
+        ({"acknowledged": "SecretsManagerReadWrite"}, "acknowledged"),
+        ({"acknowledged": ["Secrets"]}, "acknowledged[0]"),
+    ],
+)
+def test_other_arguments_that_are_wrong(changed: dict[str, Any], argument: str) -> None:
+    assert [sentence.split("'")[1] for sentence in sentences(**changed)] == [argument]
+
+
+def beside(*others: Environment, **changed: Any) -> list[str]:
+    environment = Environment(**{**PROD.given, **changed})
+    return [problem.sentence("prod") for problem in problems_beside(environment, others)]
+
+
+def other(**changed: Any) -> Environment:
+    return Environment(**{**PROD.given, "name": "other", "state_bucket": "other", **changed})
+
+
+def test_environments_in_accounts_of_their_own_have_nothing_in_common() -> None:
+    assert beside(other(account_id="111122223333"), LOCAL) == []
+
+
+def test_environments_of_one_account_need_different_names() -> None:
+    assert beside(other(name_prefix="other-")) == []
+    assert beside(other(region="eu-west-1")) == [
+        "prod: 'name_prefix' must differ from other's, as both are in the account 127549748682 and"
+        " would have roles of the same names (got ''); give name_prefix='prod-'"
+    ]
+
+
+def test_environments_never_share_a_state_bucket_or_a_name() -> None:
+    bucket = PROD.state_bucket
+    assert beside(other(account_id="111122223333", state_bucket=bucket)) == [
+        f"prod: 'state_bucket' must be of one environment only, and other has it (got {bucket!r});"
+        " choose another, as both would write the same states"
+    ]
+    assert beside(other(name="prod")) == [
+        "prod: 'name' must be of one environment only, and another entry has it (got 'prod');"
+        " choose another"
+    ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from constructs_lib.containers import Container
 from constructs_lib.environment import Environment
-from constructs_lib.execution_policy import execution_role_statements
+from constructs_lib.execution_policy import execution_role_statements, task_role_statements
 from constructs_lib.service import Service
 from constructs_lib.service_check import problems
 
@@ -97,3 +98,49 @@ def test_a_group_that_ecs_would_have_to_make_is_refused() -> None:
         " 'awslogs-create-group' away and make the group elsewhere"
     ]
     assert sentences(Service(**service.given, log_group_name="/elsewhere")) == []
+
+
+def test_the_code_may_read_the_secrets_of_containers_and_not_what_ecs_reads_for_it() -> None:
+    other = SECRET.replace(":db", ":other")
+    services = [
+        Service(
+            name="a",
+            secrets={"USER": f"{SECRET}:user::", "P": "/p"},
+            environment_files=["arn:aws:s3:::config/b.env"],
+            repository_credentials=other,
+            kms_key_arns=[KEY],
+            sidecars=[
+                Container(
+                    name="log",
+                    image="x",
+                    secrets={"S": f"{SECRET[:-7]}-side-AbCdE1"},
+                    log_configuration={"logDriver": "splunk", "secretOptions": []},
+                )
+            ],
+        ),
+        Service(name="b", repository_credentials=other, kms_key_arns=[f"{KEY}5"]),
+        Service(name="c", task_role_arn="theirs", secrets={"A": other}),
+    ]
+    assert task_role_statements(services, PROD) == [
+        {
+            "Sid": "ReadSecrets",
+            "Effect": "Allow",
+            "Action": "secretsmanager:GetSecretValue",
+            "Resource": [SECRET, f"{SECRET[:-7]}-side-AbCdE1"],
+        },
+        {
+            "Sid": "ReadParameters",
+            "Effect": "Allow",
+            "Action": "ssm:GetParameters",
+            "Resource": ["arn:aws:ssm:us-east-1:127549748682:parameter/p"],
+        },
+        {"Sid": "DecryptSecrets", "Effect": "Allow", "Action": "kms:Decrypt", "Resource": [KEY]},
+    ]
+
+
+def test_what_is_said_for_the_environment_counts() -> None:
+    service = Service(name="a", per_environment={"prod": {"secrets": {"A": SECRET}}})
+    defaults = Environment(**PROD.given, service_defaults={"kms_key_arns": [KEY]})
+    for statements in (execution_role_statements, task_role_statements):
+        found = statements([service], defaults)
+        assert [each["Resource"] for each in found] == [[SECRET], [KEY]]

@@ -9,9 +9,10 @@ from cdktf import TerraformVariable
 
 from constructs_lib.errors import InvalidInput
 from constructs_lib.roles import EcsTasksRole
+from constructs_lib.trust_policy import only_tasks_of
 from tests.unit.synthesis import empty_stack, resources
 
-CONSOLE_TRUST = {
+CONSOLE_TRUST: dict[str, Any] = {
     "Version": "2012-10-17",
     "Statement": [
         {
@@ -22,6 +23,15 @@ CONSOLE_TRUST = {
         }
     ],
 }
+
+
+def conditional_trust(account: str, region: str, partition: str) -> Any:
+    condition = {
+        "ArnLike": {"aws:SourceArn": f"arn:{partition}:ecs:{region}:{account}:*"},
+        "StringEquals": {"aws:SourceAccount": account},
+    }
+    [statement] = CONSOLE_TRUST["Statement"]
+    return {"Version": "2012-10-17", "Statement": [{**statement, "Condition": condition}]}
 
 
 def test_the_name_alone_makes_the_consoles_role_without_policies() -> None:
@@ -45,6 +55,9 @@ def test_everything_set() -> None:
             managed_policies=["AmazonEC2ContainerServiceRole", "SecretsManagerReadWrite"],
             partition="aws-cn",
             description="Reads ${x} and %{y}",
+            path="/team/${a}/",
+            permissions_boundary="arn:aws-cn:iam::210987654321:policy/bounds",
+            trust_condition=only_tasks_of("210987654321", "cn-north-1", "aws-cn"),
         )
     )
     role = "${aws_iam_role.task.name}"
@@ -53,7 +66,9 @@ def test_everything_set() -> None:
             "task": {
                 "name": "A+=,.@-_9",
                 "description": "Reads $${x} and %%{y}",
-                "assume_role_policy": CONSOLE_TRUST,
+                "path": "/team/$${a}/",
+                "permissions_boundary": "arn:aws-cn:iam::210987654321:policy/bounds",
+                "assume_role_policy": conditional_trust("210987654321", "cn-north-1", "aws-cn"),
             }
         },
         "aws_iam_role_policy_attachment": {
@@ -111,3 +126,32 @@ def test_names_that_iam_refuses(name: str) -> None:
 def test_the_longest_name_passes() -> None:
     made = resources(lambda stack: EcsTasksRole(stack, "task", name="r" * 64))
     assert made["aws_iam_role"]["task"]["name"] == "r" * 64
+
+
+PATH = "must be a path that begins and ends with /, at most 512 characters, without spaces"
+BOUNDARY = "must be the ARN of an IAM policy: arn:aws:iam::ACCOUNT:policy/NAME"
+
+
+@pytest.mark.parametrize("path", ["", "a", "/a", "a/", "//", "/a b/", "/" + "a" * 511 + "/", None])
+def test_paths_that_iam_refuses(path: Any) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        EcsTasksRole(empty_stack(), "task", name="r", path=path)
+    [sentence] = raised.value.sentences
+    assert sentence.startswith(f"role task: 'path' {PATH} (got ")
+
+
+def test_the_longest_path_passes() -> None:
+    path = "/" + "a" * 510 + "/"
+    made = resources(lambda stack: EcsTasksRole(stack, "task", name="r", path=path))
+    assert made["aws_iam_role"]["task"]["path"] == path
+
+
+@pytest.mark.parametrize(
+    "arn", ["", "bounds", "arn:aws:iam::1:policy/bounds", "arn:aws:iam::127549748682:role/bounds"]
+)
+def test_boundaries_that_iam_refuses(arn: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        EcsTasksRole(empty_stack(), "task", name="r", permissions_boundary=arn)
+    assert raised.value.sentences == [
+        f"role task: 'permissions_boundary' {BOUNDARY} (got {arn!r}); choose such a name"
+    ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 
+from constructs_lib.argument_check import RESERVED_NAMES
 from constructs_lib.containers import Container, HealthCheck, PortMapping
 from constructs_lib.service import Service
-from constructs_lib.service_check import RESERVED_NAMES, problems
+from constructs_lib.service_check import problems
 from stacks.iam import IAM_STACK_ID
 from stacks.state_bucket import STATE_BUCKET_STACK_ID
 from tests.unit.synthesis import PROD
@@ -35,6 +37,54 @@ IMAGE_CURE = "write the repository, with its tag behind it if wanted"
 ROLE_RULE = "must be 1 to 64 letters, digits or +=,.@-_"
 
 WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "no list of acknowledged variables": (
+        {"not_secret": None},
+        ["'not_secret' must be a list (got None); write it in square brackets"],
+    ),
+    "keys that are none": (
+        {"kms_key_arns": [5, "alias/mine"]},
+        [
+            "'kms_key_arns[0]' must be a string (got 5); write it in quotes",
+            "'kms_key_arns[1]' must be the ARN of a KMS key (got 'alias/mine');"
+            " copy the key's ARN from KMS; an alias does not do",
+        ],
+    ),
+    "half a character": (
+        {"environment": {"A": "\ud800"}},
+        [
+            "'environment['A']' must not hold half a character (a lone surrogate)"
+            " (got '\\ud800'); take it out"
+        ],
+    ),
+    "a label that is no string": (
+        {"docker_labels": {1: "x"}},
+        ["'docker_labels' must have strings as keys (got 1); write the key in quotes"],
+    ),
+    "a size of 5000 digits": (
+        {"cpu_units": "9" * 5000},
+        [
+            "'cpu_units' must be CPU units or vCPU, like '512' or '.5 vCPU'"
+            f" (got '{'9' * 59}... 5002 characters in all); write the CPU units, 1024 a vCPU"
+        ],
+    ),
+    "a range of 5000 digits": (
+        {"port_mappings": [PortMapping(container_port_range="9" * 5000 + "-1")]},
+        [
+            "'port_mappings[0].container_port_range' must be 'first-last', two ports"
+            f" (got '{'9' * 59}... 5004 characters in all); write it like '8000-8010'"
+        ],
+    ),
+    "a port like none that a person means": (
+        {"port": -(10**300)},
+        ["'port' must be an integer (got <int of 997 bits>); write a whole number"],
+    ),
+    "a tag that JavaScript loses": (
+        {"tags": {"__proto__": "x"}},
+        [
+            "'tags['__proto__']' must not be '__proto__', which JavaScript does not keep"
+            " (got '__proto__'); rename it"
+        ],
+    ),
     "an unknown argument": (
         {"prot": 80},
         ["'prot' is no argument of Service (got 80); write 'port'"],
@@ -237,3 +287,26 @@ def test_all_mistakes_at_once() -> None:
     assert [sentence.split("'")[1] for sentence in wrong] == [
         *("prot", "image_digest", "log_retention_days", "port", "cpu_units"),
     ]
+
+
+@pytest.mark.parametrize("name", ["constructor", "__proto__", "toString"])
+def test_a_name_that_every_object_of_javascript_has_is_none_of_a_stack(name: str) -> None:
+    assert sentences(name=name, image="movies:1") == [
+        "movie-service: 'name' must not be a word that JavaScript has taken, which names the"
+        f" stacks (got '{name}'); rename it, and give this one as family"
+    ]
+
+
+def test_a_marker_that_no_cdktf_has_made_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "cdktf")
+    marker = "${TfToken[TOKEN.9]}"
+    assert sentences(environment={"A": marker}) == [
+        "movie-service: 'environment['A']' must not be what CDKTF writes for a value that"
+        f" Terraform knows later (got '{marker}'); write the value itself"
+    ]
+
+
+def test_a_list_that_was_changed_later_is_checked_as_it_is_now() -> None:
+    service = Service(name="movie-service", environment={"A": "1"})
+    service.environment["B"] = object  # type: ignore[index]
+    assert [problem.argument for problem in problems(service, PROD)] == ["environment['B']"]

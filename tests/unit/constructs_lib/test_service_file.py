@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from constructs_lib import definition as definition_module
-from constructs_lib.definition import rendered
+from constructs_lib.definition import described, rendered
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
 from constructs_lib.service import Service
-from constructs_lib.service_check import own_log_group, problems
+from constructs_lib.service_check import problems
 
 PROD = Environment(
     name="prod", account_id="127549748682", region="us-east-1", state_bucket="netflux-state"
@@ -124,7 +124,7 @@ def test_arguments_override_the_file_and_nothing_else() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_the_stack_makes_the_group_of_the_file() -> None:
-    assert own_log_group(movie(), rendered(movie(), PROD)) == "/movies"
+    assert described(movie(), PROD).log_group == "/movies"
 
 
 @pytest.mark.usefixtures("folder")
@@ -149,14 +149,20 @@ def test_a_mistake_in_the_file_is_named_as_aws_names_it(folder: Path) -> None:
         ),
         (
             "text.json",
-            "movie-service: text.json: is not JSON at line 1, column 1: Expecting value",
+            "movie-service: 'task_definition_file' must name a task definition in JSON"
+            " (got 'text.json'); the file: is not JSON at line 1, column 1: Expecting value",
         ),
     ],
 )
 def test_a_file_that_is_none_is_one_sentence(folder: Path, file: str, sentence: str) -> None:
     (folder / "text.json").write_text("hello")
+    wrong = movie(task_definition_file=file, prot=1)
+    assert [problem.sentence("movie-service") for problem in problems(wrong, PROD)] == [
+        "movie-service: 'prot' is no argument of Service (got 1); write 'port'",
+        sentence,
+    ]
     with pytest.raises(InvalidInput) as raised:
-        list(problems(movie(task_definition_file=file), PROD))
+        rendered(movie(task_definition_file=file), PROD)
     assert raised.value.sentences == [sentence]
 
 

@@ -15,6 +15,7 @@ from constructs_lib.containers import Container, PortMapping
 from constructs_lib.definition import rendered
 from constructs_lib.definition_rules import definition_findings
 from constructs_lib.environment import Environment
+from constructs_lib.errors import InvalidInput
 from constructs_lib.same_meaning import same_meaning
 from constructs_lib.service import Service
 from constructs_lib.service_from_definition import service_from_definition
@@ -116,3 +117,23 @@ def test_a_family_that_is_the_id_of_a_stack_gets_another_name() -> None:
     entry = service_from_definition(definition, PROD)
     assert (entry.name, entry.family) == ("iam-service", "iam")
     assert same_meaning(definition, rendered(entry, PROD)) == []
+
+
+def test_the_prefix_of_the_environment_is_not_in_the_entry() -> None:
+    environment = Environment(**PROD.given, name_prefix="staging-", role_path="/n/")
+    service = Service(name="movie-service", cpu_units=256, memory_mib=512)
+    definition = rendered(service, environment)
+    assert definition["family"] == "staging-movie-service"
+    found = service_from_definition(definition, environment)
+    assert found == service
+    assert rendered(found, environment) == definition
+
+
+def test_a_family_without_the_prefix_is_of_another_environment() -> None:
+    environment = Environment(**PROD.given, name_prefix="staging-")
+    with pytest.raises(InvalidInput) as raised:
+        service_from_definition(rendered(Service(name="a"), PROD), environment)
+    assert raised.value.sentences == [
+        "definition: 'family' must be staging-NAME, as every family of prod"
+        " (got 'a'); choose the definition's own environment with NETFLUX_ENV"
+    ]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
 from constructs_lib.service import Service
 from stacks.ci_roles import CiRolesStack
@@ -127,6 +128,45 @@ def test_a_log_group_of_another_name_is_named(stack: Any) -> None:
         f"{groups}:/ecs/*:*",
         f"{groups}:/old/logs",
         f"{groups}:/old/logs:*",
+    ]
+
+
+def test_the_guard_rails_of_the_environment_bind_ci_too() -> None:
+    boundary = f"arn:aws:iam::{ACCOUNT}:policy/bounds"
+    environment = Environment(
+        **PROD.given,
+        name_prefix="p-",
+        role_path="/n/",
+        permissions_boundary=boundary,
+        least_privilege=True,
+    )
+    groups = {"x": "/ecs/deep/x", "y": "/ecs/y"}
+    others = [Service(name=name, log_group_name=group) for name, group in groups.items()]
+    services = [*SERVICES, *others]
+    stack = synthesized(
+        lambda app: CiRolesStack(app, environment=environment, repository="n/e", services=services)
+    )
+    names = [role["name"] for role in stack["resource"]["aws_iam_role"].values()]
+    assert names == ["p-netflux-ci-apply", "p-netflux-ci-plan"]
+    statements = _statements(stack, "apply")
+    arn = f"arn:aws:iam::{ACCOUNT}:role/n"
+    roles = [f"{arn}/p-netflux-task-role", f"{arn}/p-ecs-task-execution-role"]
+    assert statements["PassRoles"]["Resource"] == roles
+    assert statements["PutBoundary"] == {
+        "Sid": "PutBoundary",
+        "Effect": "Allow",
+        "Action": ["iam:PutRolePermissionsBoundary"],
+        "Resource": roles,
+        "Condition": {"StringEquals": {"iam:PermissionsBoundary": boundary}},
+    }
+    assert statements["AttachWhatIsListed"]["Condition"]["ArnEquals"]["iam:PolicyARN"] == [
+        "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+    ]
+    arn = f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group"
+    assert statements["ChangeLogGroups"]["Resource"][::2] == [
+        f"{arn}:/ecs/p-*",
+        f"{arn}:/ecs/deep/p-x",
+        f"{arn}:/old/p-logs",
     ]
 
 

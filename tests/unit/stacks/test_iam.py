@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 
 from constructs_lib.environment import Environment
+from constructs_lib.service import Service
 from stacks.iam import IamStack
-from tests.unit.constructs_lib.test_roles import CONSOLE_TRUST
+from tests.unit.constructs_lib.test_roles import CONSOLE_TRUST, conditional_trust
 from tests.unit.synthesis import CHINA, LOCAL, PROD, synthesized
 
 DESCRIPTION = "Allows ECS tasks to call AWS services on your behalf."
 
 
-def iam_stack(environment: Environment) -> Any:
-    return synthesized(lambda app: IamStack(app, environment=environment))
+def iam_stack(environment: Environment, *services: Service) -> Any:
+    return synthesized(lambda app: IamStack(app, environment=environment, services=services))
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,71 @@ def test_its_state_is_in_the_bucket_under_its_own_key() -> None:
     backend = iam_stack(PROD)["terraform"]["backend"]
     assert backend["s3"]["key"] == "iam/terraform.tfstate"
     assert backend["s3"]["bucket"] == "netflux-terraform-state-127549748682"
+
+
+SECRET = "arn:aws:secretsmanager:us-east-1:127549748682:secret:db-AbCdEf"
+BOUNDARY = "arn:aws:iam::127549748682:policy/bounds"
+READS = {
+    "name": "read-what-services-name",
+    "policy": {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "ReadSecrets",
+                "Effect": "Allow",
+                "Action": "secretsmanager:GetSecretValue",
+                "Resource": [SECRET],
+            }
+        ],
+    },
+}
+
+
+def test_every_guard_rail_at_once() -> None:
+    environment = Environment(
+        **PROD.given,
+        name_prefix="p-",
+        name_suffix="-s",
+        role_path="/netflux/",
+        permissions_boundary=BOUNDARY,
+        confused_deputy_conditions=True,
+        least_privilege=True,
+    )
+    common = {
+        "description": DESCRIPTION,
+        "path": "/netflux/",
+        "permissions_boundary": BOUNDARY,
+        "assume_role_policy": conditional_trust("127549748682", "us-east-1", "aws"),
+    }
+    policy = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+    stack = iam_stack(environment, Service(name="a", secrets={"A": SECRET}), Service(name="b"))
+    assert stack["resource"] == {
+        "aws_iam_role": {
+            "task_role": {"name": "p-netflux-task-role-s", **common},
+            "execution_role": {"name": "p-ecs-task-execution-role-s", **common},
+        },
+        "aws_iam_role_policy": {
+            f"{role}_reads": {"role": f"${{aws_iam_role.{role}.name}}", **READS}
+            for role in ("task_role", "execution_role")
+        },
+        "aws_iam_role_policy_attachment": {
+            "execution_role_AmazonECSTaskExecutionRolePolicy": {
+                "role": "${aws_iam_role.execution_role.name}",
+                "policy_arn": policy,
+            }
+        },
+    }
+
+
+def test_without_secrets_the_least_is_no_policy_at_all() -> None:
+    environment = Environment(**PROD.given, least_privilege=True)
+    resources = iam_stack(environment, Service(name="a"))["resource"]
+    assert list(resources) == ["aws_iam_role", "aws_iam_role_policy_attachment"]
+    assert list(resources["aws_iam_role_policy_attachment"]) == [
+        "execution_role_AmazonECSTaskExecutionRolePolicy"
+    ]
+
+
+def test_without_the_switch_the_task_role_has_no_policy_of_its_own() -> None:
+    resources = iam_stack(PROD, Service(name="a", secrets={"A": SECRET}))["resource"]
+    assert list(resources["aws_iam_role_policy"]) == ["execution_role_reads"]

@@ -11,6 +11,7 @@ from cdktf import App
 
 import main
 from constructs_lib.errors import InvalidInput
+from services import SERVICES
 from stacks.imports import Imports
 from tests.unit.synthesis import LOCAL, PROD, decoded
 
@@ -22,7 +23,7 @@ CURE = "delete the file, and run: python -m tools.adopt"
 
 def synthesized(outdir: Path, ids: dict[str, dict[str, str]] | None) -> dict[str, Any]:
     app = App(outdir=str(outdir))
-    main.add_stacks(app, PROD)
+    main.add_stacks(app, SERVICES, PROD)
     if ids is not None:
         Imports("adopt.prod.json", ids).add(app)
     app.synth()
@@ -58,7 +59,7 @@ def test_an_id_is_no_template_of_terraform(tmp_path: Path) -> None:
 
 def test_what_is_not_in_the_code_is_said_at_once(tmp_path: Path) -> None:
     app = App(outdir=str(tmp_path))
-    main.add_stacks(app, PROD)
+    main.add_stacks(app, SERVICES, PROD)
     ids = {
         "gone": {TASK: "x"},
         "iam": {"aws_iam_role.nobody": "x", "aws_iam_policy.task_role": "x", "aws_iam_role": "x"},

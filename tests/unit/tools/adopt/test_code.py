@@ -48,7 +48,7 @@ def code_of(stacks: dict[str, dict[str, Any]], folder: Path) -> Code:
 
 def synthesized(environment: Environment, outdir: Path) -> Code:
     app = App(outdir=str(outdir))
-    main.add_stacks(app, environment)
+    main.add_stacks(app, SERVICES, environment)
     app.synth()
     return Code({each.name: each for each in (outdir / "stacks").iterdir()}, environment)
 

@@ -1,0 +1,63 @@
+"""The Python files that people edit: what they hold, or one sentence that says why they do not."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+from constructs_lib.errors import InvalidInput, one_line
+
+_NOT_THE_USERS = ("constructs_lib", "main.py", "tools", "tests", ".venv")
+"""What calls these files or is called by them, and whose lines tell their author nothing."""
+
+_LONGEST_REASON = 300
+
+
+def held(module: str, name: str) -> Any:
+    """What `name` is in the file of `module`: SERVICES in services.py.
+
+    Raises:
+        InvalidInput: the file is not there, is no Python, raises, exits, or has no such name.
+    """
+    try:
+        found = importlib.import_module(module)
+    except (Exception, SystemExit) as error:
+        raise InvalidInput([one_line(_sentence(module, error))]) from None
+    if not hasattr(found, name):
+        sentence = f"{module}.py: '{name}' must be given (got nothing); write {name} = ..."
+        raise InvalidInput([sentence])
+    return getattr(found, name)
+
+
+def _sentence(module: str, error: BaseException) -> str:
+    """The error, and the line of the user's where it can be mended."""
+    import importlib.util  # costs milliseconds, and only a mistake needs it
+
+    if isinstance(error, ModuleNotFoundError) and error.name == module:
+        return f"{module}.py: was not found; write it beside main.py"
+    spec = importlib.util.find_spec(module)
+    file = Path(spec.origin) if spec and spec.origin else Path(f"{module}.py")
+    if isinstance(error, SyntaxError) and error.filename:
+        place, reason = (Path(error.filename), error.lineno or 0), error.msg
+    else:
+        place, reason = _innermost(file, error), str(error)
+    reason = f"{type(error).__name__}: {reason}".removesuffix(": ")
+    if len(reason) > _LONGEST_REASON:
+        reason = f"{reason[:_LONGEST_REASON]}..."
+    path, line = place
+    shown = path.relative_to(file.parent) if path.is_relative_to(file.parent) else path
+    where = f"{shown}, line {line}" if line else str(shown)
+    return f"{where}: must be Python that runs (got {reason}); mend it"
+
+
+def _innermost(file: Path, error: BaseException) -> tuple[Path, int]:
+    """The last line on the way to the error that stands in a file of the user's."""
+    place, trace = (file, 0), error.__traceback__
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        in_project = path.is_relative_to(file.parent)
+        if in_project and path.relative_to(file.parent).parts[0] not in _NOT_THE_USERS:
+            place = (path, trace.tb_lineno)
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,50 @@
+"""Where the stacks are written: to one side first, so that cdktf.out is whole at all times."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from cdktf import App
+
+from constructs_lib.errors import InvalidInput, one_line
+
+_LONGEST_REASON = 300
+
+
+def folder() -> Path:
+    """cdktf.out, or the folder that the cdktf CLI names."""
+    return Path(os.environ.get("CDKTF_OUTDIR") or "cdktf.out").absolute()
+
+
+def write(add_stacks: Callable[[App], None], outdir: Path) -> None:
+    """Synthesizes an app beside `outdir`, and moves its files there when all of them are written.
+
+    What else lies in `outdir` (Terraform's own folders, plans, stacks that are no more) stays.
+
+    Raises:
+        InvalidInput: the folder cannot be written, or CDKTF refuses what the checks let through;
+            `outdir` is as it was.
+    """
+    staged = outdir.with_name(f".{outdir.name}.{os.getpid()}")
+    try:
+        app = App(outdir=str(staged))
+        add_stacks(app)
+        app.synth()
+        _move(staged, outdir)
+    except (OSError, RuntimeError, TypeError) as error:  # the last two are jsii's
+        reason = one_line(str(error).strip().partition("\n")[0])[:_LONGEST_REASON]
+        raise InvalidInput([f"{outdir.name}: was not written, as {reason}"]) from None
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _move(staged: Path, outdir: Path) -> None:
+    """The manifest comes last: it lists only what is there."""
+    files = sorted(path for path in staged.rglob("*") if path.is_file())
+    for file in sorted(files, key=lambda file: file.parent == staged):
+        target = outdir / file.relative_to(staged)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(target)

@@ -1,0 +1,72 @@
+"""What the pages of the project point to is there."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+PAGES = [
+    PROJECT / name
+    for name in subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.md"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.split("\0")
+    if name
+] or [*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")]
+TARGETS = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text("utf-8"), re.M))
+
+
+def of(page: Path) -> str:
+    return str(page.relative_to(PROJECT))
+
+
+def without_code(text: str) -> str:
+    return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.S)
+
+
+def code(text: str) -> str:
+    return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, flags=re.S))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of)
+def test_every_relative_link_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", without_code(page.read_text("utf-8")))
+    relative = [link for link in links if not re.match(r"[a-z]+:", link)]
+    broken = [link for link in relative if not leads_somewhere(page, link)]
+    assert broken == []
+
+
+def leads_somewhere(page: Path, link: str) -> bool:
+    path, _, anchor = link.partition("#")
+    target = (page.parent / path) if path else page
+    if not target.exists():
+        return False
+    return not anchor or target.suffix != ".md" or anchor in anchors(target.read_text("utf-8"))
+
+
+def anchors(text: str) -> set[str]:
+    """As GitHub makes them of headings."""
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", text, flags=re.S), re.M)
+    plain = [re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings]
+    return {heading.strip().replace(" ", "-") for heading in plain}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of)
+def test_every_command_is_there(page: Path) -> None:
+    commands = code(page.read_text("utf-8"))
+    made = set(re.findall(r"(?<![\w./-])make ([a-z][a-z-]*)", commands))
+    modules = set(re.findall(r"-m ((?:tools|tests|benchmarks|lean_bindings)[\w.]*)", commands))
+    assert made - TARGETS == set()
+    assert [name for name in sorted(modules) if importlib.util.find_spec(name) is None] == []
+
+
+def test_there_are_pages() -> None:
+    assert {"README.md", "SECURITY.md", "docs/decisions/README.md"} <= set(map(of, PAGES))
