@@ -12,7 +12,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.execution_policy import role_problems
 from constructs_lib.findings import Definition
 from constructs_lib.service import Service
-from constructs_lib.service_check import own_log_group
+from  import own_log_group
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from tools.adopt.asking import Reader
 from tools.adopt.entry import whole_entry
