@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment import Environment
     from constructs_lib.service import Service
+    from stacks.imports import Imports
 
 SOURCES = (
     *("main.py", "services.py", "environments.py"),
@@ -74,6 +75,16 @@ def lighten_imports() -> None:
     quicken_type_checks()
 
 
+def _imports(environment: Environment) -> Imports | None:
+    """What the next deploy imports instead of creating, if `tools.adopt` left a file that says."""
+    file: Path = user_files.held("environments", "imports_file")(environment)
+    if not file.exists():
+        return None
+    from stacks.imports import Imports
+
+    return Imports.read(file, environment)
+
+
 def main() -> int:
     """Writes every stack to cdktf.out, or says all that is wrong and writes nothing.
 
@@ -83,6 +94,7 @@ def main() -> int:
         environment = user_files.held("environments", "selected")()
         services = user_files.held("services", "SERVICES")
         catalogue.check(services, environment, user_files.held("environments", "names")())
+        imports = _imports(environment)
         lighten_imports()
         from stacks import output, stack_folders
 
@@ -90,6 +102,10 @@ def main() -> int:
 
         def add(app: App) -> None:
             add_stacks(app, services, environment)
+            if imports is not None:
+                imports.add(app)
+                if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
+                    print(f"warning: {imports.reminder}", file=sys.stderr)
 
         output.write(add, outdir)
         stack_folders.prepare(outdir)
