@@ -53,9 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _environment() -> Environment:
-    import environments
+    from constructs_lib import user_files
 
-    return environments.selected()
+    environment: Environment = user_files.held("environments", "selected")()
+    return environment
 
 
 def _run(environment: Environment, stack: str, version: str | None) -> int:
