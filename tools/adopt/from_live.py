@@ -56,9 +56,19 @@ def service_from_live(
 
 
 def unknown(services: Iterable[Service], reader: Reader) -> list[str]:
-    """The families with an ACTIVE revision that no service of the code registers."""
-    known = {_family(service, reader.environment) for service in services}
-    return sorted(set(families(reader)) - known)
+    """The families with an ACTIVE revision that no service of the code registers, in this
+    environment or in one that shares its account and region.
+    """
+    environment = reader.environment
+    own = {_family(service, environment) for service in services}
+    plain = [environment.without_affixes(family) for family in own]
+    others = [
+        each.named(family)
+        for each in user_files.held("environments", "ENVIRONMENTS")
+        if (each.account_id, each.region) == (environment.account_id, environment.region)
+        for family in filter(None, plain)
+    ]
+    return sorted(set(families(reader)) - own - set(others))
 
 
 def _family(service: Service, environment: Environment) -> str:

@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.definition import rendered
+from constructs_lib.environment import Environment
+from constructs_lib.errors import InvalidInput
 from constructs_lib.service import Service
 from tests.unit.synthesis import PROD
 from tools.adopt.asking import Reader
@@ -352,6 +355,37 @@ def test_families_that_the_code_has_not(reader: Reader) -> None:
 def test_an_entry_from_live_is_of_the_newest_active_revision(reader: Reader) -> None:
     service, revision = service_from_live("movies", [], reader)
     assert (service.name, revision.name) == ("movies", "movies:10")
+
+
+class Staging(Reader):
+    """What is asked in an environment with a prefix of the same account."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader._aws)
+        self.environment = Environment(**reader.environment.given, name_prefix="stg-")
+
+
+def test_an_entry_from_live_has_its_names_without_the_prefix(aws: LocalAws, reader: Reader) -> None:
+    staging = Staging(reader)
+    service = Service(name="movies", log_group_name="/apps/movies", user="me")
+    definition = rendered(service, staging.environment)
+    ecs, logs = aws.client("ecs"), aws.client("logs")
+    ecs.register_task_definition(**definition)
+    logs.create_log_group(logGroupName="/apps/stg-movies")
+    logs.put_retention_policy(logGroupName="/apps/stg-movies", retentionInDays=7)
+    try:
+        found, revision = service_from_live("stg-movies", [Service(name="mine")], staging)
+        assert revision.name == "stg-movies:1"
+        assert found == Service(**service.given, log_retention_days=7)
+        assert "stg-movies" not in unknown([found], staging)
+    finally:
+        ecs.deregister_task_definition(taskDefinition="stg-movies:1")
+
+
+def test_a_family_of_another_environment_is_a_sentence(reader: Reader) -> None:
+    sentence = "definition: 'family' must be stg-NAME, as every family of prod (got 'movies-too')"
+    with pytest.raises(InvalidInput, match=f"^{re.escape(sentence)}"):
+        service_from_live("movies-too", [], Staging(reader))
 
 
 @pytest.mark.parametrize(
