@@ -139,7 +139,10 @@ def test_what_a_prefix_makes_of_names_is_no_difference() -> None:
 
 def test_what_only_this_environment_says_is_changed_there() -> None:
     staging = in_staging(service_defaults={"cpu_units": 512, "memory_mib": 2048})
-    overrides = {"staging": {"port": 1, "image_tag": "1.0"}, "prod": {"port": 2}}
+    overrides: dict[str, dict[str, Any]] = {
+        "staging": {"port": 1, "image_tag": "1.0"},
+        "prod": {"port": 2},
+    }
     service = Service(name="movie-service", per_environment=overrides)
     live = walk(image=f"{IMAGE}:2.0") | {"cpu": "512"}
     live["containerDefinitions"][0]["portMappings"] = [{"containerPort": 9, "protocol": "tcp"}]

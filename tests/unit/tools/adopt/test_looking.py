@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import environments
 from constructs_lib.definition import rendered
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
@@ -348,8 +349,12 @@ def test_what_a_role_has_beside_the_code_is_told(reader: Reader) -> None:
     assert beside(look(stack, {}, reader)) == {"movies": ["own policy reads"]}
 
 
-def test_families_that_the_code_has_not(reader: Reader) -> None:
-    assert unknown([Service(name="x", family="movies")], reader) == ["movies-too"]
+def test_families_that_the_code_has_not(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = [Service(name="x", family="movies")]
+    assert unknown(services, reader) == ["movies-too"]
+    other = Environment(**{**PROD.given, "name": "other", "name_suffix": "-too"})
+    monkeypatch.setattr(environments, "ENVIRONMENTS", [PROD, other])
+    assert unknown(services, reader) == []
 
 
 def test_an_entry_from_live_is_of_the_newest_active_revision(reader: Reader) -> None:
