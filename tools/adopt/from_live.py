@@ -13,6 +13,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.execution_policy import role_problems
 from constructs_lib.log_groups import log_groups
 from constructs_lib.service import Service
+from constructs_lib.service_in_environment import in_environment
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from tools.adopt.asking import Reader
 from tools.adopt.definitions import new_revision_fields, registered
@@ -85,8 +86,8 @@ def _with_log_group(service: Service, services: Sequence[Service], reader: Reade
         service = _with_own_group(service, next(free, None), environment)
         group = described(service, environment).log_group
     found = log_group(reader, {"name": group}) if group else None
-    if found and found.values["retention_in_days"] is not None:
-        days = found.values["retention_in_days"]
+    days = found.values["retention_in_days"] if found else None
+    if found and days != in_environment(service, environment).log_retention_days:
         service = Service(**{**service.given, "log_retention_days": days})
     return service
 

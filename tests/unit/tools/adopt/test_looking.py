@@ -383,6 +383,13 @@ def test_an_entry_from_live_has_its_names_without_the_prefix(aws: LocalAws, read
         assert revision.name == "stg-movies:1"
         assert found == Service(**service.given, log_retention_days=7)
         assert "stg-movies" not in unknown([found], staging)
+        for days, given in ((7, {}), (30, {"log_retention_days": 7})):
+            defaults = {"log_retention_days": days}
+            staging.environment = Environment(
+                **reader.environment.given, name_prefix="stg-", service_defaults=defaults
+            )
+            found, _ = service_from_live("stg-movies", [], staging)
+            assert found == Service(**service.given, **given)
     finally:
         ecs.deregister_task_definition(taskDefinition="stg-movies:1")
 
