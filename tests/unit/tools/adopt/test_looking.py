@@ -383,7 +383,8 @@ def test_an_entry_from_live_has_its_names_without_the_prefix(aws: LocalAws, read
         assert revision.name == "stg-movies:1"
         assert found == Service(**service.given, log_retention_days=7)
         assert "stg-movies" not in unknown([found], staging)
-        for days, given in ((7, {}), (30, {"log_retention_days": 7})):
+        cases: list[tuple[int, dict[str, Any]]] = [(7, {}), (30, {"log_retention_days": 7})]
+        for days, given in cases:
             defaults = {"log_retention_days": days}
             staging.environment = Environment(
                 **reader.environment.given, name_prefix="stg-", service_defaults=defaults
