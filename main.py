@@ -27,8 +27,11 @@ SOURCES = (
 """Where code may import a provider's resources."""
 
 
-def add_stacks(app: App, environment: Environment) -> None:
-    """Adds the state bucket's stack, the IAM stack, CI's roles if wanted, and a stack a service."""
+def add_stacks(app: App, environment: Environment, output: Path) -> None:
+    """Adds the state bucket's stack, the IAM stack, CI's roles if wanted, and a stack a service.
+
+    `output` is the folder where their JSON will lie.
+    """
     from cdktf import Annotations
 
     from stacks.iam import IamStack
@@ -36,7 +39,7 @@ def add_stacks(app: App, environment: Environment) -> None:
     from stacks.state_bucket import STATE_BUCKET_STACK_ID, StateBucketStack
 
     state = environments.state_bucket_state(environment)
-    folder = Path(app.outdir).resolve() / "stacks" / STATE_BUCKET_STACK_ID
+    folder = output.resolve() / "stacks" / STATE_BUCKET_STACK_ID
     StateBucketStack(app, environment=environment, state_path=os.path.relpath(state, folder))
     IamStack(app, environment=environment, services=SERVICES)
     repository = environment.github_repository
@@ -76,10 +79,12 @@ def main() -> int:
 
     from stacks import stack_folders
 
-    app = App()
-    add_stacks(app, environment)
-    app.synth()
-    stack_folders.prepare(Path(app.outdir))
+    output = Path(os.environ.get("CDKTF_OUTDIR") or "cdktf.out")
+    with stack_folders.written_aside(output) as aside:
+        app = App(outdir=str(aside))
+        add_stacks(app, environment, output)
+        app.synth()
+    stack_folders.prepare(output)
     return 0
 
 

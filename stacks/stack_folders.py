@@ -1,13 +1,50 @@
-"""What the folders of cdktf.out need beside the JSON, so that Terraform runs there as it is."""
+"""How the JSON comes into cdktf.out, and what Terraform needs beside it to run there as it is."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from stacks import provider_mirror
+
+_ASIDE = ".new-"
+_SECONDS_UNTIL_ABANDONED = 3600
+
+
+@contextlib.contextmanager
+def written_aside(output: Path) -> Iterator[Path]:
+    """A folder to synthesize to; at the end of the block its files replace those of `output`.
+
+    Each file is moved, the manifest last, so that whoever reads at the same time, another synth or
+    a Terraform, has it whole. When the block fails, `output` stays as it was.
+    """
+    output.mkdir(exist_ok=True)
+    _remove_abandoned(output)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=output))
+    try:
+        yield aside
+        made = sorted(path for path in aside.rglob("*") if path.is_file())
+        for path in sorted(made, key=lambda path: path.parent == aside):
+            place = output / path.relative_to(aside)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(place)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _remove_abandoned(output: Path) -> None:
+    """Removes what a killed synth has left; one that is still at work is younger."""
+    for path in output.glob(f"{_ASIDE}*"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime < time.time() - _SECONDS_UNTIL_ABANDONED:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def prepare(outdir: Path) -> None:
@@ -23,10 +60,11 @@ def _link_provider(folder: Path, package: Path | None) -> None:
     """Makes a mirror's package one of those that Terraform finds by itself in `folder`."""
     link = folder / "terraform.d" / "plugins" / provider_mirror.package_path()
     if link.is_symlink() and link.readlink() != package:
-        link.unlink()
+        link.unlink(missing_ok=True)
     if package is not None and not (link.is_symlink() or link.exists()):
         link.parent.mkdir(parents=True, exist_ok=True)
-        link.symlink_to(package)
+        with contextlib.suppress(FileExistsError):  # another synth was quicker
+            link.symlink_to(package)
 
 
 def _forget_other_backend(folder: Path) -> None:
@@ -44,7 +82,7 @@ def _forget_other_backend(folder: Path) -> None:
     backends = json.loads((folder / "cdk.tf.json").read_text("utf-8"))["terraform"]["backend"]
     ours = next(iter(backends.values()))
     if not _agrees(ours, noted):
-        note.unlink()
+        note.unlink(missing_ok=True)
 
 
 def _agrees(ours: Any, noted: Any) -> bool:

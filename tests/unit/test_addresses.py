@@ -57,7 +57,7 @@ def addresses(stack: dict[str, Any]) -> list[str]:
 def synthesized(environment: Any, outdir: Path) -> dict[str, dict[str, Any]]:
     """Every stack that main.py makes, as App writes it."""
     app = App(outdir=str(outdir))
-    main.add_stacks(app, environment)
+    main.add_stacks(app, environment, outdir)
     app.synth()
     return {
         folder.name: json.loads((folder / "cdk.tf.json").read_text("utf-8"))

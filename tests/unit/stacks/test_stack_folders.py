@@ -1,8 +1,10 @@
-"""What the folders of cdktf.out need beside the JSON."""
+"""How the JSON comes into cdktf.out, and what its folders need beside it."""
 
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 
 from stacks import provider_mirror
 from stacks.provider_mirror import package_path
-from stacks.stack_folders import prepare
+from stacks.stack_folders import prepare, written_aside
 
 PROD = {"bucket": "prod", "key": "iam/terraform.tfstate", "encrypt": True}
 # As Terraform 1.11 notes a backend: everything that was not given is null.
@@ -157,3 +159,62 @@ def test_a_note_that_is_none_is_left_to_terraform(folder: Path, text: str) -> No
     written = write(folder / ".terraform" / "terraform.tfstate", text)
     prepared(folder)
     assert written.read_text() == text
+
+
+def contents(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_text() for path in files}
+
+
+def test_what_is_written_aside_takes_its_place_at_the_end(tmp_path: Path) -> None:
+    output = tmp_path / "cdktf.out"
+    write(output / "manifest.json", "old")
+    write(output / "stacks" / "iam" / "plan.json", "a plan")
+    with written_aside(output) as aside:
+        write(aside / "manifest.json", "new")
+        write(aside / "stacks" / "iam" / "cdk.tf.json", "{}")
+        assert (output / "manifest.json").read_text() == "old"
+    assert contents(output) == {
+        "manifest.json": "new",
+        "stacks/iam/plan.json": "a plan",
+        "stacks/iam/cdk.tf.json": "{}",
+    }
+    assert sorted(path.name for path in output.iterdir()) == ["manifest.json", "stacks"]
+
+
+def test_the_manifest_comes_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved: list[str] = []
+    replace = Path.replace
+
+    def noted(path: Path, target: Path) -> Path:
+        moved.append(target.name)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", noted)
+    with written_aside(tmp_path / "cdktf.out") as aside:
+        write(aside / "manifest.json", "{}")
+        write(aside / "stacks" / "zebra" / "cdk.tf.json", "{}")
+    assert moved == ["cdk.tf.json", "manifest.json"]
+
+
+def test_what_fails_halfway_changes_nothing(tmp_path: Path) -> None:
+    output = tmp_path / "cdktf.out"
+    write(output / "manifest.json", "old")
+
+    def fail() -> None:
+        with written_aside(output) as aside:
+            write(aside / "manifest.json", "half of")
+            raise KeyError
+
+    pytest.raises(KeyError, fail)
+    assert contents(output) == {"manifest.json": "old"}
+
+
+def test_what_a_killed_synth_left_goes_once_it_is_old(tmp_path: Path) -> None:
+    output = tmp_path / "cdktf.out"
+    old, young = (write(output / name / "manifest.json", "{}") for name in (".new-a", ".new-b"))
+    before = time.time() - 2 * 3600
+    os.utime(old.parent, (before, before))
+    with written_aside(output):
+        pass
+    assert (old.exists(), young.exists()) == (False, True)
