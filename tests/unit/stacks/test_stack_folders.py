@@ -206,7 +206,8 @@ def test_what_fails_halfway_changes_nothing(tmp_path: Path) -> None:
             write(aside / "manifest.json", "half of")
             raise KeyError
 
-    pytest.raises(KeyError, fail)
+    with pytest.raises(KeyError):
+        fail()
     assert contents(output) == {"manifest.json": "old"}
 
 
