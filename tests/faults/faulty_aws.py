@@ -18,8 +18,8 @@ from urllib.parse import parse_qs
 from proxy.common.flag import FlagParser
 from proxy.core.base import TcpUpstreamConnectionHandler
 from proxy.core.work.threaded import start_threaded_work
+from proxy.http.exception import HttpProtocolException
 from proxy.http.parser import HttpParser
-from proxy.http.responses import NOT_FOUND_RESPONSE_PKT
 from proxy.http.server import HttpWebServerBasePlugin, httpProtocolTypes
 
 HOST = "127.0.0.1"
@@ -36,7 +36,7 @@ class Fault:
     def __init__(
         self,
         of: str,
-        does: Literal["answer", "drop", "drop after", "cut", "wait"],
+        does: Literal["answer", "drop", "drop after", "cut", "wait", "wait after"],
         *,
         answer: bytes = b"",
         seconds: float = 0,
@@ -49,6 +49,7 @@ class Fault:
         - `drop after`: AWS has done it, and the connection is reset before its answer.
         - `cut`: AWS has done it, and the connection ends in the middle of its answer.
         - `wait`: `seconds` pass before AWS has it.
+        - `wait after`: AWS has done it, and `seconds` pass before its answer.
 
         Only `times` requests, all when left out, after the first `after` ones.
         """
@@ -57,6 +58,8 @@ class Fault:
         self.answer = answer
         self.seconds = seconds
         self.met: list[str] = []
+        self.done = threading.Event()
+        """Set once AWS has done one of them."""
         self._times = times
         self._after = after
         self._matched = 0
@@ -157,6 +160,7 @@ class _Passage(TcpUpstreamConnectionHandler, HttpWebServerBasePlugin):  # type: 
     """One connection: the embedded AWS closes each after its answer."""
 
     _fault: Fault | None = None
+    _ended = False
 
     def routes(self) -> list[tuple[int, str]]:
         return [(httpProtocolTypes.HTTP, ".*")]
@@ -164,23 +168,28 @@ class _Passage(TcpUpstreamConnectionHandler, HttpWebServerBasePlugin):  # type: 
     def handle_request(self, request: HttpParser) -> None:
         faulty: FaultyAws = self.flags.faulty_aws
         fault = self._fault = faulty.fault_of(_described(request))
-        if fault:
+        if fault and fault.does == "wait":
             time.sleep(fault.seconds)
         if fault and fault.does == "answer":
             self.client.queue(memoryview(fault.answer))
         elif fault and fault.does == "drop":
             self._reset()
+            raise HttpProtocolException
         else:
             self.initialize_upstream(*faulty.upstream)
             try:
                 self.upstream.connect()
             except ConnectionError:
                 self._reset()
-                return
+                raise HttpProtocolException from None
             self.upstream.queue(memoryview(request.build()))
 
     def handle_upstream_data(self, raw: memoryview) -> None:
         does = self._fault.does if self._fault else None
+        if self._fault:
+            self._fault.done.set()
+        if self._fault and does == "wait after":
+            time.sleep(self._fault.seconds)
         if does == "drop after":
             self._reset()
         elif does == "cut":
@@ -188,6 +197,10 @@ class _Passage(TcpUpstreamConnectionHandler, HttpWebServerBasePlugin):  # type: 
             self._reset()
         else:
             self.client.queue(raw)
+
+    async def read_from_descriptors(self, r: list[int]) -> bool:
+        """Whether the connection is to end."""
+        return await super().read_from_descriptors(r) or self._ended
 
     def on_client_connection_close(self) -> None:
         if self.upstream and not self.upstream.closed:
@@ -201,7 +214,7 @@ class _Passage(TcpUpstreamConnectionHandler, HttpWebServerBasePlugin):  # type: 
         """Ends the connection as a machine does that is gone: with a reset."""
         at_once = struct.pack("ii", 1, 0)
         self.client.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
-        raise ConnectionAbortedError
+        self._ended = True
 
 
 def _described(request: HttpParser) -> str:
