@@ -10,6 +10,11 @@ from constructs_lib.errors import Problem
 from constructs_lib.partitions import Partition, partition_of
 
 
+def state_key(stack_id: str) -> str:
+    """The key of a stack's state in the state bucket."""
+    return f"{stack_id}/terraform.tfstate"
+
+
 class Environment(Arguments):
     """One place to deploy to; the entries are in `environments.py`."""
 

@@ -8,16 +8,11 @@ from cdktf import S3Backend, TerraformStack
 from cdktf_cdktf_provider_aws.provider import AwsProvider
 from constructs import Construct
 
-from constructs_lib.environment import Environment
+from constructs_lib.environment import Environment, state_key
 from constructs_lib.rendering import literal
 
 _EMBEDDED_CREDENTIALS = {"access_key": "embedded", "secret_key": "embedded"}
 _EMBEDDED_SERVICES = ("ecs", "iam", "logs", "s3", "sts")
-
-
-def state_key(stack_id: str) -> str:
-    """The key of a stack's state in the state bucket."""
-    return f"{stack_id}/terraform.tfstate"
 
 
 def s3_state(environment: Environment, stack_id: str) -> dict[str, Any]:

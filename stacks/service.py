@@ -9,13 +9,13 @@ from cdktf_cdktf_provider_aws.data_aws_s3_objects import DataAwsS3Objects
 from constructs import Construct
 
 from constructs_lib.definition import rendered
-from constructs_lib.environment import Environment
+from constructs_lib.environment import Environment, state_key
 from constructs_lib.log_group import LogGroup
 from constructs_lib.service import Service
 from constructs_lib.service_check import own_log_group
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME, TASK_ROLE_NAME
 from constructs_lib.task_definition import TaskDefinition
-from stacks.base import BaseStack, s3_state, state_key
+from stacks.base import BaseStack, s3_state
 from stacks.iam import EXECUTION_ROLE_OUTPUT, IAM_STACK_ID, TASK_ROLE_OUTPUT
 
 

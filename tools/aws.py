@@ -15,18 +15,30 @@ class Aws:
     """Clients of one environment's account and region.
 
     With an `endpoint` (the embedded AWS) they use made-up credentials, so AWS is out of reach.
+
+    `hurried`: give up after some seconds, for a look that something else waits for.
+
+    Raises:
+        Refused: AWS_PROFILE names a profile that there is not.
     """
 
-    def __init__(self, environment: Environment) -> None:
+    def __init__(self, environment: Environment, *, hurried: bool = False) -> None:
         # Only here: botocore takes longer to import than most commands take in all.
         import boto3
         import botocore.session
         from botocore.config import Config
+        from botocore.exceptions import ProfileNotFound
 
         self.environment = environment
         options: dict[str, Any] = {"retries": {"max_attempts": 4, "mode": "standard"}}
+        if hurried:
+            options["retries"]["max_attempts"] = 2
+            options |= {"connect_timeout": 3, "read_timeout": 5}
         if environment.endpoint is None:
-            self._session = boto3.Session(region_name=environment.region)
+            try:
+                self._session = boto3.Session(region_name=environment.region)
+            except ProfileNotFound as error:
+                raise _credentials_not_taken(environment, error) from None
             self._arguments: dict[str, Any] = {}
         else:
             nothing = {
@@ -53,21 +65,44 @@ class Aws:
         """Asks whose the credentials are, before anything else is read.
 
         Raises:
-            Refused: there are none, they are not taken, or they are another account's.
+            Unreachable: AWS does not answer.
+            Refused: there are no credentials, they are not taken, or they are another account's.
         """
-        from botocore.exceptions import BotoCoreError, ClientError
+        from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 
         name, wanted = self.environment.name, self.environment.account_id
         try:
             account = self.client("sts").get_caller_identity()["Account"]
-        except (BotoCoreError, ClientError) as error:
-            raise Refused(
-                f"{name}: the AWS credentials were not taken ({' '.join(str(error).split())}); "
-                "log in again, or choose others with AWS_PROFILE"
+        except HTTPClientError as error:
+            endpoint = self.environment.endpoint
+            if endpoint is not None:
+                raise Unreachable(
+                    f"{name}: the embedded AWS does not answer at {endpoint}; start it, with: "
+                    ".venv/bin/python -m tools.local_aws up"
+                ) from error
+            raise Unreachable(
+                f"{name}: AWS does not answer ({_in_one_line(error)}); look at the network"
             ) from error
+        except (BotoCoreError, ClientError) as error:
+            raise _credentials_not_taken(self.environment, error) from error
         if account != wanted:
             raise Refused(
                 f"{name}: the AWS credentials belong to the account {account}, and the environment "
                 f"is the account {wanted}; choose credentials of {wanted} with AWS_PROFILE, or "
                 "another environment with NETFLUX_ENV"
             )
+
+
+class Unreachable(Refused):
+    """AWS does not answer, which says nothing of the credentials."""
+
+
+def _credentials_not_taken(environment: Environment, error: Exception) -> Refused:
+    return Refused(
+        f"{environment.name}: the AWS credentials were not taken ({_in_one_line(error)}); "
+        "log in again, or choose others with AWS_PROFILE"
+    )
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from constructs_lib.environment import Environment
-from stacks.base import BaseStack, s3_state, state_key
+from constructs_lib.environment import Environment, state_key
+from stacks.base import BaseStack, s3_state
 from tests.unit.synthesis import ENDPOINT, LOCAL, PROD, synthesized
 
 PROD_STATE = {

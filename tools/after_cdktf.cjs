@@ -1,0 +1,17 @@
+// Loaded into the cdktf CLI by tools/cdktf_cli.py: when the CLI has failed, asks why, at its end.
+"use strict";
+
+const { spawnSync } = require("node:child_process");
+const { isMainThread } = require("node:worker_threads");
+
+const STOPPED_BY_SIGNAL = 128;
+
+if (isMainThread) {
+  const [command, ...given] = JSON.parse(process.env.NETFLUX_DIAGNOSIS);
+  delete process.env.NETFLUX_DIAGNOSIS;
+  process.on("exit", (code) => {
+    if (code > 0 && code < STOPPED_BY_SIGNAL) {
+      spawnSync(command, given, { stdio: ["ignore", "inherit", "inherit"] });
+    }
+  });
+}

@@ -1,0 +1,242 @@
+"""Why Terraform cannot work on a stack: a sentence with the cure, where that can be found out.
+
+Terraform's own messages are long, and lack the cure. So what usually stands in the way is looked
+at, only by reading, in the order in which Terraform meets it: whose the credentials are, the state
+bucket, the lock, a state that could not be written, and whether the state is the one that was
+written last. `tools.plan` and `tools.apply` ask it for the stacks that failed; `npx cdktf deploy`,
+`diff` and `destroy` ask it before they begin (`--before`) and when they have failed:
+
+    .venv/bin/python -m tools.diagnosis [--before] STACK ...
+
+STACK may have wildcards, as for cdktf; what names no stack is passed over. Exit codes: 0 nothing
+was found, 1 sentences were printed, on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tools.aws import Aws, Unreachable
+from tools.refused import Refused
+from tools.state.stored import StoredState, parsed, same_resources
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
+
+    from constructs_lib.environment import Environment
+
+NOTHING, FOUND = 0, 1
+STACKS_AT_ONCE = 16
+STACKS = Path("cdktf.out") / "stacks"
+STATE_BUCKET = "state-bucket"
+"""The stack whose state is a file on this machine."""
+SHARED = (STATE_BUCKET, "ci-roles", "iam")
+"""The stacks that are no service's."""
+
+ERRORED = "errored.tfstate"
+"""How Terraform calls a state that it could not write, in the stack's folder."""
+
+
+class Diagnosis:
+    """Looks at one environment's account and state bucket; several threads may ask.
+
+    `project`: the folder that holds cdktf.out.
+    """
+
+    def __init__(self, environment: Environment, project: Path) -> None:
+        self._environment = environment
+        self._project = project
+        self._connecting = threading.Lock()
+        self._connected: tuple[Aws, Any] | Refused | None = None
+
+    def before(self, stack: str) -> list[str]:
+        """Why Terraform must not begin, in a sentence; empty when nothing speaks against it.
+
+        An AWS that does not answer speaks against nothing: Terraform is more patient.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            aws, s3 = self._connection()
+            if stack == STATE_BUCKET:
+                return []
+            unpushed = self._unpushed(aws, s3, stack)
+            return [unpushed] if unpushed else list(self._faults(aws, s3, stack))
+        except Unreachable:
+            return []
+        except Refused as refused:
+            return [str(refused)]
+        except ClientError as error:
+            refused_by_s3 = 400 <= error.response["ResponseMetadata"]["HTTPStatusCode"] < 500
+            fault = self._bucket_fault(s3, error) if refused_by_s3 else None
+            return [fault] if fault else []
+        except BotoCoreError:
+            return []
+
+    def after(self, stack: str) -> list[str]:
+        """Why Terraform has failed, a sentence for each thing to do; empty when nothing is found."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            aws, s3 = self._connection()
+            if stack == STATE_BUCKET:
+                return []
+            fault = self._bucket_fault(s3)
+            if fault:
+                return [fault, *self._kept(stack)]
+            found = [StoredState(aws, stack, s3).locked(), self._unpushed(aws, s3, stack)]
+            sentences = [each for each in found if each]
+            return sentences or list(self._faults(aws, s3, stack))
+        except Refused as refused:
+            return [str(refused), *self._kept(stack)]
+        except (BotoCoreError, ClientError) as error:
+            told = " ".join(str(error).split())
+            bucket = self._environment.state_bucket
+            cure = "try again later"
+            return [
+                f"{stack}: the state bucket {bucket} does not answer as it should ({told}); {cure}",
+                *self._kept(stack),
+            ]
+
+    def _connection(self) -> tuple[Aws, Any]:
+        """AWS and its S3, once the account is the environment's."""
+        with self._connecting:
+            if self._connected is None:
+                try:
+                    aws = Aws(self._environment, hurried=True)
+                    aws.check_account()
+                    self._connected = aws, aws.client("s3")
+                except Refused as refused:
+                    self._connected = refused
+        if isinstance(self._connected, Refused):
+            raise self._connected
+        return self._connected
+
+    def _bucket_fault(self, s3: Any, met: ClientError | None = None) -> str | None:
+        """What is wrong with the state bucket; `met` is what another request to it has met."""
+        from botocore.exceptions import ClientError
+
+        name, bucket = self._environment.name, self._environment.state_bucket
+        told = f"{name}: the state bucket {bucket}"
+        try:
+            region = s3.head_bucket(Bucket=bucket).get("BucketRegion")
+        except ClientError as error:
+            status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+            headers = error.response["ResponseMetadata"].get("HTTPHeaders", {})
+            region = headers.get("x-amz-bucket-region")
+            if status == 404:
+                return (
+                    f"{told} does not exist; deploy it first, with: npx cdktf deploy state-bucket"
+                )
+            if status == 403:
+                return (
+                    f"{told} refuses these credentials; choose others with AWS_PROFILE, or let "
+                    "them have s3:ListBucket on it, and s3:GetObject and s3:PutObject in it"
+                )
+            if status not in (301, 307, 400):
+                raise
+        if region and region != self._environment.region:
+            return (
+                f"{told} is in the region {region}, and the environment is in "
+                f"{self._environment.region}; name another bucket, or that region, in "
+                "environments.py"
+            )
+        if met and met.response["Error"]["Code"] in ("AccessDenied", "403"):
+            return (
+                f"{told} refuses these credentials {met.operation_name}, so an older state would "
+                "go unnoticed; let them have s3:ListBucketVersions on it, and s3:GetObject and "
+                "s3:GetObjectVersion in it"
+            )
+        return None
+
+    def _faults(self, aws: Aws, s3: Any, stack: str) -> Iterator[str]:
+        """What is wrong with the stack's state, or with one that it reads."""
+        for each in [stack, *self._read_by(stack)]:
+            fault = StoredState(aws, each, s3).fault()
+            if fault:
+                yield fault
+
+    def _read_by(self, stack: str) -> list[str]:
+        """The stacks whose outputs a stack reads, as it was last synthesized."""
+        try:
+            content = json.loads((self._folder(stack) / "cdk.tf.json").read_text("utf-8"))
+            read = content["data"]["terraform_remote_state"].values()
+            return [each["config"]["key"].partition("/")[0] for each in read]
+        except (OSError, ValueError, KeyError):
+            return []
+
+    def _unpushed(self, aws: Aws, s3: Any, stack: str) -> str | None:
+        """What to do with a state that could not be written; None when it is in the bucket."""
+        file = self._folder(stack) / ERRORED
+        try:
+            kept = parsed(file.read_bytes())
+        except OSError:
+            return None
+        if kept is None:
+            whole = f"{STACKS / stack / ERRORED} is not a whole state file"
+            return f"{stack}: {whole}; see docs/recovery.md"
+        now = StoredState(aws, stack, s3).current()
+        if now is None or now.lineage != kept.lineage or now.serial < kept.serial:
+            return self._kept(stack)[0]
+        if same_resources(now, kept):
+            return None
+        return (
+            f"{stack}: {STACKS / stack / ERRORED} holds a state that could not be written, and the "
+            "state has moved on since; see docs/recovery.md"
+        )
+
+    def _kept(self, stack: str) -> list[str]:
+        """The sentence on a state that could not be written, if there is one."""
+        if not (self._folder(stack) / ERRORED).exists():
+            return []
+        folder = STACKS / stack
+        return [
+            f"{stack}: a state could not be written, and is kept in {folder / ERRORED}; before "
+            "anything else, push it, with: "
+            f"terraform -chdir={folder} state push {ERRORED}"
+        ]
+
+    def _folder(self, stack: str) -> Path:
+        return self._project / STACKS / stack
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.diagnosis",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("stacks", nargs="+", metavar="STACK")
+    parser.add_argument("--before", action="store_true", help="only what forbids to begin")
+    wanted = parser.parse_args(arguments)
+    try:
+        environment, known = _environment_and_stacks()
+    except Exception:  # of services.py or environments.py, whatever it is: main.py says it
+        return NOTHING
+    stacks = [each for each in known if any(fnmatchcase(each, one) for one in wanted.stacks)]
+    diagnosis = Diagnosis(environment, Path.cwd())
+    look = diagnosis.before if wanted.before else diagnosis.after
+    with ThreadPoolExecutor(STACKS_AT_ONCE) as pool:
+        found = [sentence for sentences in pool.map(look, stacks) for sentence in sentences]
+    for sentence in dict.fromkeys(found):  # those on the account come once
+        print(sentence, file=sys.stderr)
+    return FOUND if found else NOTHING
+
+
+def _environment_and_stacks() -> tuple[Environment, list[str]]:
+    import environments
+    from services import SERVICES
+
+    return environments.selected(), [*SHARED, *(str(service.name) for service in SERVICES)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""`python -m tools.state`: a stack's state in the state bucket, its versions, and the way back."""
