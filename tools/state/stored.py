@@ -48,6 +48,9 @@ class Lock(NamedTuple):
     who: str
     operation: str
     created: datetime
+    """By the clock of whoever locked it."""
+    written: datetime
+    """By the clock of AWS."""
 
 
 class StoredState:
@@ -120,6 +123,7 @@ class StoredState:
                 content["Who"],
                 content["Operation"],
                 created.replace(tzinfo=timezone.utc),
+                answer["LastModified"],
             )
         except (ValueError, KeyError, TypeError):
             return None
@@ -132,7 +136,7 @@ class StoredState:
         return (
             f"{self.stack}: the state is locked by {lock.who} since {age(lock.created)} "
             f"({lock.operation}); if that process is no longer alive, release it, with: "
-            f"terraform -chdir=cdktf.out/stacks/{self.stack} force-unlock {lock.id}"
+            f".venv/bin/python -m tools.state {self.stack} --unlock {lock.id}"
         )
 
     def fault(self) -> str | None:
