@@ -26,18 +26,23 @@ __all__ = ["_terraform"]
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory, _terraform: None) -> Iterator[Stage]:
-    """The project, synthesized, on an AWS with the state bucket and the stack `iam`."""
+def stage(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _terraform: None
+) -> Iterator[Stage]:
+    """The project, synthesized, on an AWS with the state bucket and the stack `iam`.
+
+    Its services are the SERVICES of the test's module, else `movie-service`.
+    """
+    services = getattr(request.module, "SERVICES", ["movie-service"])
     with LocalAws() as aws, FaultyAws(aws.endpoint) as faulty:
         environment = terraform_environment(aws.environment)
         with shared_provider(environment) as provider:
-            stage = Stage(tmp_path_factory.mktemp("stage"), aws, faulty, provider)
-            stage.synth()
-            stage.empty()
+            folder = tmp_path_factory.mktemp("stage")
+            stage = Stage(folder, aws, faulty, provider, services)
             done = stage.terraform("iam", "init")
             if "Failed to query available provider packages" in done.stderr:
                 _skip_or_fail("the AWS provider is in no mirror and cannot be downloaded")
-            stage.applied("iam")
+            stage.deploy_iam()
             yield stage
 
 

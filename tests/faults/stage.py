@@ -1,4 +1,4 @@
-"""A project of many services on an embedded AWS that can be made to fail, and what is found there."""
+"""A project on an embedded AWS that can be made to fail, and what is found there."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from tools.local_aws import LocalAws
 
 BUCKET = "netflux-terraform-state-local"
 ROLES = ["ecs-task-execution-role", "netflux-task-role"]
-SERVICES = [f"service-{number:02}" for number in range(60)]
+_IAM_STATE = "iam/terraform.tfstate"
 _CATALOGUE = """\
 from constructs_lib.service import Service
 
@@ -36,21 +37,21 @@ class Stage(Project):
     """
 
     def __init__(
-        self, folder: Path, aws: LocalAws, faulty: FaultyAws, provider: dict[str, str]
+        self,
+        folder: Path,
+        aws: LocalAws,
+        faulty: FaultyAws,
+        provider: dict[str, str],
+        services: Sequence[str],
     ) -> None:
         super().__init__(folder, aws, provider)
         self.faulty = faulty
         self.provider = provider
         self.environment |= {"NETFLUX_LOCAL_ENDPOINT": faulty.endpoint}
-        (folder / "services.py").write_text(_CATALOGUE.format(names=SERVICES))
-        self._unused = iter(SERVICES)
         self.s3 = aws.client("s3")
-
-    def a_service(self) -> str:
-        """The name of a service that nothing was done with yet, but `terraform init`."""
-        name = next(self._unused)
-        self.ready(name)
-        return name
+        (folder / "services.py").write_text(_CATALOGUE.format(names=list(services)))
+        self.synth()
+        self.empty()
 
     def empty(self) -> None:
         """Makes AWS an empty one, but for the state bucket."""
@@ -60,6 +61,36 @@ class Stage(Project):
         self.s3.create_bucket(Bucket=BUCKET)
         enabled = {"Status": "Enabled"}
         self.s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration=enabled)
+        for file in self.folder.glob("cdktf.out/stacks/*/errored.tfstate"):
+            file.unlink()
+
+    def deploy_iam(self) -> None:
+        """Deploys the stack `iam`, and keeps what that made, for `a_service`."""
+        self.applied("iam")
+        iam = self.aws.client("iam")
+        self._roles = [iam.get_role(RoleName=name)["Role"] for name in ROLES]
+        self._policies = {
+            name: iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]
+            for name in ROLES
+        }
+        self._iam_state = self.s3.get_object(Bucket=BUCKET, Key=_IAM_STATE)["Body"].read()
+
+    def a_service(self, name: str = "movie-service") -> str:
+        """A service of which nothing was ever deployed; `iam` is, and nothing else."""
+        self.empty()
+        iam = self.aws.client("iam")
+        for role in self._roles:
+            iam.create_role(
+                RoleName=role["RoleName"],
+                Description=role["Description"],
+                AssumeRolePolicyDocument=json.dumps(role["AssumeRolePolicyDocument"]),
+                Tags=role["Tags"],
+            )
+            for policy in self._policies[role["RoleName"]]:
+                iam.attach_role_policy(RoleName=role["RoleName"], PolicyArn=policy["PolicyArn"])
+        self.s3.put_object(Bucket=BUCKET, Key=_IAM_STATE, Body=self._iam_state)
+        self.ready(name)
+        return name
 
     def stack(self, name: str) -> Path:
         """The folder of a stack."""
@@ -215,4 +246,3 @@ def released(stage: Stage, stack: str) -> None:
     done = stage.run(*command[1].strip().rstrip(".").split())
     assert done.returncode == 0, done.stdout
     assert stack not in stage.locked()
-

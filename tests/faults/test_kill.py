@@ -119,9 +119,7 @@ def _fresh(stage: Stage, kind: str, command: str) -> str:
     return stack
 
 
-def _begun(
-    stage: Stage, command: str, stack: str, mark: dict[str, str]
-) -> subprocess.Popen[str]:
+def _begun(stage: Stage, command: str, stack: str, mark: dict[str, str]) -> subprocess.Popen[str]:
     if command == "terraform":
         return stage.begin_apply(stack, **mark)
     if command == "cdktf":

@@ -110,7 +110,9 @@ def _unlock(environment: Environment, stack: str, lock_id: str) -> int:
             made = made_meanwhile(aws, folder, stored, lock)
             take_over(session.terraform, folder, made)
             for address, id in made.items():
-                print(f"{stack}: {address} ({id}) was made by that process, and is in the state now")
+                print(
+                    f"{stack}: {address} ({id}) was made by that process, and is in the state now"
+                )
     stored.s3.delete_object(Bucket=stored.bucket, Key=stored.lock_key)
     print(f"{stack}: the lock of {lock.who} is released")
     return DONE

@@ -54,9 +54,7 @@ def made_meanwhile(aws: Aws, folder: Path, stored: StoredState, lock: Lock) -> d
     if lock.operation != APPLY:
         return {}
     state = stored.current()
-    held = {
-        f"{each['type']}.{each['name']}" for each in (state.resources if state else ())
-    }
+    held = {f"{each['type']}.{each['name']}" for each in (state.resources if state else ())}
     wanted = json.loads((folder / "cdk.tf.json").read_text("utf-8")).get("resource", {})
     return {
         address: found.id
