@@ -21,9 +21,10 @@ def s3_state(environment: Environment, stack_id: str) -> dict[str, Any]:
         "bucket": environment.state_bucket,
         "key": state_key(stack_id),
         "region": environment.region,
+        "allowed_account_ids": [environment.account_id],
     }
     if environment.endpoint is None:
-        return arguments | {"allowed_account_ids": [environment.account_id]}
+        return arguments
     return arguments | {
         "endpoints": dict.fromkeys(("iam", "s3", "sts"), environment.endpoint),
         "use_path_style": True,

@@ -66,24 +66,31 @@ class Aws:
 
         Raises:
             Unreachable: AWS does not answer.
-            Refused: there are no credentials, they are not taken, or they are another account's.
+            Refused: the embedded AWS does not run; or there are no credentials, they are not taken,
+                or they are another account's.
         """
-        from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+        from botocore.exceptions import (
+            BotoCoreError,
+            ClientError,
+            ConnectionError,
+            EndpointConnectionError,
+            HTTPClientError,
+        )
 
         name, wanted = self.environment.name, self.environment.account_id
         try:
             account = self.client("sts").get_caller_identity()["Account"]
-        except HTTPClientError as error:
+        except (ConnectionError, HTTPClientError) as error:
             endpoint = self.environment.endpoint
-            if endpoint is not None:
-                raise Unreachable(
-                    f"{name}: the embedded AWS does not answer at {endpoint}; start it, with: "
+            if endpoint is not None and isinstance(error, EndpointConnectionError):
+                raise Refused(
+                    f"{name}: the embedded AWS does not run at {endpoint}; start it, with: "
                     ".venv/bin/python -m tools.local_aws up"
                 ) from error
-            raise Unreachable(
-                f"{name}: AWS does not answer ({_in_one_line(error)}); look at the network"
-            ) from error
+            raise self._unreachable(error) from error
         except (BotoCoreError, ClientError) as error:
+            if status_of(error) >= 500:
+                raise self._unreachable(error) from error
             raise _credentials_not_taken(self.environment, error) from error
         if account != wanted:
             raise Refused(
@@ -92,6 +99,12 @@ class Aws:
                 "another environment with NETFLUX_ENV"
             )
 
+    def _unreachable(self, error: Exception) -> Unreachable:
+        return Unreachable(
+            f"{self.environment.name}: AWS does not answer ({in_one_line(error)}); "
+            "look at the network, and try again"
+        )
+
 
 class Unreachable(Refused):
     """AWS does not answer, which says nothing of the credentials."""
@@ -99,10 +112,17 @@ class Unreachable(Refused):
 
 def _credentials_not_taken(environment: Environment, error: Exception) -> Refused:
     return Refused(
-        f"{environment.name}: the AWS credentials were not taken ({_in_one_line(error)}); "
+        f"{environment.name}: the AWS credentials were not taken ({in_one_line(error)}); "
         "log in again, or choose others with AWS_PROFILE"
     )
 
 
-def _in_one_line(error: Exception) -> str:
+def status_of(error: Exception) -> int:
+    """The HTTP status with which AWS refused a request; 0 for an error that has none."""
+    response: dict[str, Any] = getattr(error, "response", {})
+    return int(response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+
+
+def in_one_line(error: Exception) -> str:
+    """What an error says, to be a part of a sentence."""
     return " ".join(str(error).split()).rstrip(".")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,9 @@ sys.path.insert(0, str(PROJECT))
 
 from tools.prerequisites import terraform_lacking  # noqa: E402
 from tools.terraform_environment import terraform_environment, with_pinned_node  # noqa: E402
+
+FOUND = 3
+"""How `tools.diagnosis` says that it has something to say."""
 
 USING_STATE = {"deploy", "apply", "diff", "plan", "destroy"}
 """The commands, by all their names, in which Terraform reads and writes a state."""
@@ -28,25 +32,35 @@ def main() -> int:
     It stays one process, so that the terminal, signals and the exit code are the CLI's own; what is
     to be said after a failure, `after_cdktf.cjs` says from within it.
     """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
     environment = with_pinned_node(terraform_environment(os.environ), PROJECT)
     # The CLI is 20 MB of JavaScript; compiled once, it starts in four fifths of the time.
     environment.setdefault("NODE_COMPILE_CACHE", str(PROJECT / "node_modules" / ".cache" / "node"))
-    uses_state = not USING_STATE.isdisjoint(sys.argv[1:2]) and "--help" not in sys.argv
-    diagnosis = [sys.executable, "-m", "tools.diagnosis"]
-    looking = None
-    if uses_state:
-        looking = subprocess.Popen([*diagnosis, "--before", "--", *sys.argv[2:]], env=environment)
+    diagnosis = _diagnosis(sys.argv[1:])
+    looking = subprocess.Popen([*diagnosis, "--before"], env=environment) if diagnosis else None
     lacking = terraform_lacking(environment)
     if lacking:
         print(f"cdktf: {lacking}", file=sys.stderr)
-    if (looking and looking.wait() != 0) or lacking:
+    found = looking is not None and looking.wait() == FOUND
+    if lacking or found:
         return 1
+    hook = []
+    if diagnosis:
+        environment["NETFLUX_DIAGNOSIS"] = json.dumps(diagnosis)
+        hook = ["--require", str(PROJECT / "tools" / "after_cdktf.cjs")]
     cli = PROJECT / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
-    hook = ["--require", str(PROJECT / "tools" / "after_cdktf.cjs")] if uses_state else []
-    if uses_state:
-        environment["NETFLUX_DIAGNOSIS"] = json.dumps([*diagnosis, "--", *sys.argv[2:]])
     os.execvpe("node", ["node", *hook, str(cli), *sys.argv[1:]], environment)
     raise AssertionError("execvpe does not return")
+
+
+def _diagnosis(arguments: list[str]) -> list[str]:
+    """The command that looks at the stacks of a command that uses their state; else empty."""
+    if USING_STATE.isdisjoint(arguments[:1]) or not Path("cdktf.json").exists():
+        return []
+    # What names no stack, such as the value of an option, is passed over.
+    named = [each for each in arguments[1:] if not each.startswith("-")]
+    return [sys.executable, "-m", "tools.diagnosis", *named] if named else []
 
 
 if __name__ == "__main__":

@@ -9,22 +9,24 @@ written last. `tools.plan` and `tools.apply` ask it for the stacks that failed; 
     .venv/bin/python -m tools.diagnosis [--before] STACK ...
 
 STACK may have wildcards, as for cdktf; what names no stack is passed over. Exit codes: 0 nothing
-was found, 1 sentences were printed, on standard error.
+was found, 3 sentences were printed, on standard error.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools.aws import Aws, Unreachable
+from tools.aws import Aws, Unreachable, in_one_line, status_of
 from tools.refused import Refused
 from tools.state.stored import StoredState, parsed, same_resources
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment import Environment
 
-NOTHING, FOUND = 0, 1
+NOTHING, FOUND = 0, 3
 STACKS_AT_ONCE = 16
 STACKS = Path("cdktf.out") / "stacks"
 STATE_BUCKET = "state-bucket"
@@ -57,6 +59,23 @@ class Diagnosis:
         self._connecting = threading.Lock()
         self._connected: tuple[Aws, Any] | Refused | None = None
 
+    def check_account(self) -> None:
+        """Makes sure whose the credentials are, where AWS answers.
+
+        Raises:
+            Refused: there are none, they are not taken, or they are another account's.
+        """
+        with contextlib.suppress(Unreachable):
+            self._connection()
+
+    def all_before(self, stacks: Iterable[str]) -> list[str]:
+        """`before` of several stacks, each sentence once."""
+        return _of_all(self.before, stacks)
+
+    def all_after(self, stacks: Iterable[str]) -> list[str]:
+        """`after` of several stacks, each sentence once."""
+        return _of_all(self.after, stacks)
+
     def before(self, stack: str) -> list[str]:
         """Why Terraform must not begin, in a sentence; empty when nothing speaks against it.
 
@@ -75,14 +94,13 @@ class Diagnosis:
         except Refused as refused:
             return [str(refused)]
         except ClientError as error:
-            refused_by_s3 = 400 <= error.response["ResponseMetadata"]["HTTPStatusCode"] < 500
-            fault = self._bucket_fault(s3, error) if refused_by_s3 else None
+            fault = self._bucket_fault(s3, error) if status_of(error) < 500 else None
             return [fault] if fault else []
         except BotoCoreError:
             return []
 
     def after(self, stack: str) -> list[str]:
-        """Why Terraform has failed, a sentence for each thing to do; empty when nothing is found."""
+        """Why Terraform has failed, a sentence for each thing to do; empty if nothing is found."""
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
@@ -98,11 +116,10 @@ class Diagnosis:
         except Refused as refused:
             return [str(refused), *self._kept(stack)]
         except (BotoCoreError, ClientError) as error:
-            told = " ".join(str(error).split())
             bucket = self._environment.state_bucket
-            cure = "try again later"
             return [
-                f"{stack}: the state bucket {bucket} does not answer as it should ({told}); {cure}",
+                f"{stack}: the state bucket {bucket} does not answer as it should "
+                f"({in_one_line(error)}); try again later",
                 *self._kept(stack),
             ]
 
@@ -129,7 +146,7 @@ class Diagnosis:
         try:
             region = s3.head_bucket(Bucket=bucket).get("BucketRegion")
         except ClientError as error:
-            status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+            status = status_of(error)
             headers = error.response["ResponseMetadata"].get("HTTPHeaders", {})
             region = headers.get("x-amz-bucket-region")
             if status == 404:
@@ -208,6 +225,12 @@ class Diagnosis:
         return self._project / STACKS / stack
 
 
+def _of_all(look: Callable[[str], list[str]], stacks: Iterable[str]) -> list[str]:
+    with ThreadPoolExecutor(STACKS_AT_ONCE) as pool:
+        found = [sentence for sentences in pool.map(look, stacks) for sentence in sentences]
+    return list(dict.fromkeys(found))  # those on the account come with every stack
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tools.diagnosis",
@@ -223,10 +246,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOTHING
     stacks = [each for each in known if any(fnmatchcase(each, one) for one in wanted.stacks)]
     diagnosis = Diagnosis(environment, Path.cwd())
-    look = diagnosis.before if wanted.before else diagnosis.after
-    with ThreadPoolExecutor(STACKS_AT_ONCE) as pool:
-        found = [sentence for sentences in pool.map(look, stacks) for sentence in sentences]
-    for sentence in dict.fromkeys(found):  # those on the account come once
+    found = diagnosis.all_before(stacks) if wanted.before else diagnosis.all_after(stacks)
+    for sentence in found:
         print(sentence, file=sys.stderr)
     return FOUND if found else NOTHING
 
@@ -239,4 +260,5 @@ def _environment_and_stacks() -> tuple[Environment, list[str]]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
     sys.exit(main())

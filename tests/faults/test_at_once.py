@@ -71,9 +71,7 @@ def test_of_the_same_saved_plan_one_is_applied(stage: Stage) -> None:
 
 def test_no_half_written_file_is_read_while_ten_synthesize(stage: Stage) -> None:
     command = [sys.executable, "main.py"]
-    begun = [
-        subprocess.Popen(command, cwd=stage.folder, env=stage.environment) for _ in range(10)
-    ]
+    begun = [subprocess.Popen(command, cwd=stage.folder, env=stage.environment) for _ in range(10)]
     output = stage.folder / "cdktf.out"
     while any(process.poll() is None for process in begun):
         for file in (output / "manifest.json", *output.glob("stacks/*/cdk.tf.json")):

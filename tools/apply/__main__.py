@@ -33,7 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with one_interrupt(), Session(wanted) as session:
             index = _reviewed(wanted, session) if wanted.fingerprint else read(session.project)
             _check(index, wanted.stacks, session.environment_name)
-            return _apply(_to_apply(index, wanted), session)
+            plans = _to_apply(index, wanted)
+            against = session.diagnosis.all_before(plans)
+            if against:
+                raise Refused("\n".join([*against, "nothing is applied"]))
+            return _apply(plans, session)
     except Refused as refused:
         print(*(f"apply: {line}" for line in str(refused).splitlines()), sep="\n", file=sys.stderr)
         return FAILED
@@ -188,7 +192,7 @@ def _applied(session: Session, planned: Planned) -> Answer | None:
             f"(--no-shared-provider for one of both); {again}"
         )
     else:
-        _complain(explained(answer, folder))
+        _complain(explained(answer, folder, lambda: session.diagnosis.after(planned.stack)))
     return answer
 
 

@@ -12,6 +12,7 @@ import argparse
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.plan.index import Index, Planned, index_path
@@ -69,7 +70,10 @@ def made(wanted: argparse.Namespace, session: Session) -> Index:
         Refused: it cannot be begun.
     """
     project, environment = session.project, session.environment
-    every = synthesize(project, environment)
+    with ThreadPoolExecutor(1) as pool:
+        account = pool.submit(lambda: session.diagnosis.check_account())
+        every = synthesize(project, environment)
+        account.result()
     names = chosen(wanted.stacks, every)
     removed: list[str] = []
     if wanted.changed_since:
@@ -85,7 +89,7 @@ def made(wanted: argparse.Namespace, session: Session) -> Index:
     began = time.monotonic()
     planned: list[Planned] = []
     if stacks:
-        planner = Planner(project, session.terraform, session.lock_seconds)
+        planner = Planner(project, session.terraform, session.diagnosis, session.lock_seconds)
         planned = planner.plan_all(stacks, wanted.jobs, _Progress(stacks, began))
     index = Index(session.environment_name, planned, removed)
     index.write(project)

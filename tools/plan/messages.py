@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,21 @@ _STALE = "Saved plan is stale"
 _OTHER_PROVIDERS = "Inconsistent dependency lock file"
 
 
-def explained(answer: Answer, folder: Path) -> str:
-    """A sentence where the project knows the cure, and otherwise Terraform's own message."""
+def explained(answer: Answer, folder: Path, diagnose: Callable[[], list[str]] = list) -> str:
+    """A sentence where the project knows the cure, and otherwise Terraform's own message.
+
+    Terraform's own is followed by what `diagnose` finds.
+    """
     errors = answer.errors
     if not errors:
         said = answer.complaint.strip() or answer.output.strip()
-        return said or f"Terraform ended with exit code {answer.exit_code} and said nothing"
+        told = [said or f"Terraform ended with exit code {answer.exit_code} and said nothing"]
+    else:
+        told = [_known(each, folder) or _in_full(each) for each in errors]
+    if not errors or not all(_known(each, folder) for each in errors):
+        told += diagnose()
     # The same sentence may come from several places of a stack.
-    return "\n\n".join(dict.fromkeys(_explained(each, folder) for each in errors))
+    return "\n\n".join(dict.fromkeys(told))
 
 
 def is_stale(answer: Answer) -> bool:
@@ -43,7 +51,8 @@ def is_of_other_provider(answer: Answer) -> bool:
     return any(each["summary"] == _OTHER_PROVIDERS for each in answer.errors)
 
 
-def _explained(error: dict[str, Any], folder: Path) -> str:
+def _known(error: dict[str, Any], folder: Path) -> str | None:
+    """The project's own sentence for an error."""
     summary, detail = error["summary"].strip(), error["detail"].strip()
     if summary in _CONDITIONS:
         # Conditions are the project's own (stacks/service.py); their text is a whole sentence.
@@ -52,8 +61,12 @@ def _explained(error: dict[str, Any], folder: Path) -> str:
     if bucket and (f'S3 bucket "{bucket}" does not exist' in summary or "NoSuchBucket" in detail):
         cure = "deploy it first, with: cdktf deploy state-bucket"
         return f"the state bucket {bucket} does not exist; {cure}."
-    where = _place(error)
-    return "\n\n".join(filter(None, [f"Error: {summary}", where, detail]))
+    return None
+
+
+def _in_full(error: dict[str, Any]) -> str:
+    summary, detail = error["summary"].strip(), error["detail"].strip()
+    return "\n\n".join(filter(None, [f"Error: {summary}", _place(error), detail]))
 
 
 def _place(error: dict[str, Any]) -> str:

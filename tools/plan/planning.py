@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import NamedTuple
 
+from tools.diagnosis import Diagnosis
 from tools.plan.index import PLAN_JSON, SAVED_PLAN, Planned
 from tools.plan.messages import asks_for_init, explained
 from tools.terraform import Answer, Terraform, write_privately
@@ -20,6 +21,7 @@ class Planner(NamedTuple):
 
     project: Path
     terraform: Terraform
+    diagnosis: Diagnosis
     lock_seconds: int
 
     def plan_all(
@@ -47,7 +49,14 @@ class Planner(NamedTuple):
             (folder / name).unlink(missing_ok=True)
         answer = self._planned(folder)
         if answer.exit_code not in (0, 2):
-            return Planned(stack, "failed", error=explained(answer, folder))
+            error = explained(answer, folder, lambda: self.diagnosis.after(stack))
+            return Planned(stack, "failed", error=error)
+        if answer.exit_code == 2:
+            # A plan is as good as the state that it comes from.
+            against = self.diagnosis.before(stack)
+            if against:
+                (folder / SAVED_PLAN).unlink()
+                return Planned(stack, "failed", error="\n\n".join(against))
         shown = self.terraform.run(folder, "show", "-json", SAVED_PLAN)
         if shown.exit_code != 0:
             return Planned(stack, "failed", error=explained(shown, folder))

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
+from tools.diagnosis import Diagnosis
 from tools.keeper import Keeper
 from tools.prerequisites import terraform_lacking
 from tools.refused import Refused
@@ -50,6 +51,13 @@ class Session:
         provider = provider_binary(self.environment) if self._shared else None
         keeper = self._block.enter_context(Keeper(self.environment, provider=provider))
         return Terraform(self.environment, keeper)
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """Looks at the account and the state bucket, from the first question on."""
+        import environments
+
+        return Diagnosis(environments.selected(), self.project)
 
     @cached_property
     def environment_name(self) -> str:

@@ -42,7 +42,7 @@ class State(NamedTuple):
 
 
 class Lock(NamedTuple):
-    """Who works on a state."""
+    """Who works on a state; its `id` is empty when it is not Terraform's."""
 
     id: str
     who: str
@@ -105,7 +105,7 @@ class StoredState:
         return parsed(answer["Body"].read())
 
     def lock(self) -> Lock | None:
-        """The lock; None where there is none, or none that Terraform wrote."""
+        """The lock; None where there is none."""
         from botocore.exceptions import ClientError
 
         try:
@@ -115,24 +115,29 @@ class StoredState:
                 return None
             raise
         try:
-            content = json.loads(answer["Body"].read())
+            lock = json.loads(answer["Body"].read())
             # Nanoseconds are more than Python 3.10 reads.
-            created = datetime.strptime(content["Created"][:19], "%Y-%m-%dT%H:%M:%S")
+            created = datetime.strptime(lock["Created"][:19], "%Y-%m-%dT%H:%M:%S")
             return Lock(
-                content["ID"],
-                content["Who"],
-                content["Operation"],
+                lock["ID"],
+                lock["Who"],
+                lock["Operation"],
                 created.replace(tzinfo=timezone.utc),
                 answer["LastModified"],
             )
         except (ValueError, KeyError, TypeError):
-            return None
+            return Lock("", "", "", answer["LastModified"], answer["LastModified"])
 
     def locked(self) -> str | None:
         """Who holds the lock, since when, and how to release it; None when no one does."""
         lock = self.lock()
         if lock is None:
             return None
+        if not lock.id:
+            return (
+                f"{self.stack}: the state is locked by {self.address}.tflock, which is not "
+                "Terraform's; if nothing works on this stack, delete that object"
+            )
         return (
             f"{self.stack}: the state is locked by {lock.who} since {age(lock.created)} "
             f"({lock.operation}); if that process is no longer alive, release it, with: "
@@ -146,9 +151,7 @@ class StoredState:
             return None
         newest, *earlier = versions
         before = next(self.whole(earlier), None)
-        between = earlier[: earlier.index(before[0])] if before else []
-        began_anew = any(each.deleted for each in between)
-        what = self._fault(newest, before, began_anew=began_anew)
+        what = self._fault(newest, earlier, before)
         if what is None:
             return None
         told = f"{self.stack}: the state {self.address} {what}; "
@@ -165,7 +168,7 @@ class StoredState:
                 yield version, state
 
     def _fault(
-        self, newest: Version, before: tuple[Version, State] | None, *, began_anew: bool
+        self, newest: Version, earlier: list[Version], before: tuple[Version, State] | None
     ) -> str | None:
         when = shown(newest.written)
         if newest.deleted:
@@ -178,14 +181,19 @@ class StoredState:
         if before is None:
             return None
         now, then = current[1], before[1]
-        if now.lineage == then.lineage and now.serial < then.serial:
-            return (
-                f"was replaced at {when} by an older one "
-                f"(serial {now.serial}, after serial {then.serial})"
-            )
-        if now.lineage != then.lineage and then.resources and not began_anew:
-            return f"was replaced at {when} by that of another stack or account (another lineage)"
-        return None
+        if now.lineage == then.lineage:
+            serials = f"serial {now.serial}, after serial {then.serial}"
+            older = now.serial < then.serial
+            return f"was replaced at {when} by an older one ({serials})" if older else None
+        deleted_since = any(each.deleted for each in earlier[: earlier.index(before[0])])
+        if deleted_since or not then.resources:
+            return None  # a new beginning
+        if now.serial > then.serial and self._was_known(now.lineage, earlier):
+            return None  # put back past a foreign one, by `restore`
+        return f"was replaced at {when} by that of another stack or account (another lineage)"
+
+    def _was_known(self, lineage: str, versions: Sequence[Version]) -> bool:
+        return any(state.lineage == lineage for _, state in self.whole(versions))
 
 
 def parsed(text: bytes) -> State | None:

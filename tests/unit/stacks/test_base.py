@@ -18,6 +18,7 @@ LOCAL_STATE = {
     "bucket": "netflux-terraform-state-local",
     "key": "any/terraform.tfstate",
     "region": "us-east-1",
+    "allowed_account_ids": ["127549748682"],
     "endpoints": {"iam": ENDPOINT, "s3": ENDPOINT, "sts": ENDPOINT},
     "use_path_style": True,
     "skip_metadata_api_check": True,

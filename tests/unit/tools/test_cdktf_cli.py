@@ -42,11 +42,23 @@ print(json.dumps([sys.argv[1:], dict(os.environ)]))
     return folder
 
 
+@pytest.fixture
+def app(project: Path) -> Path:
+    """The project's folder with an app and a diagnosis that prints how it was asked."""
+    (project / "cdktf.json").write_text("{}")
+    (project / "tools" / "diagnosis.py").write_text(
+        "import os, sys\n"
+        "print('diagnosis', *sys.argv[1:], file=sys.stderr)\n"
+        "sys.exit(int(os.environ.get('FOUND', 0)) if '--before' in sys.argv else 3)\n"
+    )
+    return project
+
+
 def run(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     path = f"{project.parent / 'bin'}:/usr/bin:/bin"
     return subprocess.run(
         [project / "node_modules" / ".bin" / "cdktf", *arguments],
-        cwd=project.parent,
+        cwd=project if (project / "cdktf.json").exists() else project.parent,
         env={"PATH": path, "HOME": str(project.parent), **environment},
         capture_output=True,
         text=True,
@@ -78,3 +90,61 @@ def test_without_a_fitting_terraform_it_says_so_in_one_sentence(
 ) -> None:
     result = run(project, "list", **environment)
     assert (result.returncode, result.stdout, result.stderr) == (1, "", f"{sentence}\n")
+
+
+@pytest.mark.parametrize("command", ["deploy", "apply", "diff", "plan", "destroy"])
+def test_before_what_uses_the_state_the_diagnosis_is_asked(app: Path, command: str) -> None:
+    result = run(app, command, "movie-*", "--auto-approve", "iam")
+    arguments, environment = json.loads(result.stdout)
+    cli = app / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
+    hook = app / "tools" / "after_cdktf.cjs"
+    given = [str(cli), command, "movie-*", "--auto-approve", "iam"]
+    assert arguments == ["--require", str(hook), *given]
+    python = str(app / ".venv" / "bin" / "python")
+    asked = [python, "-m", "tools.diagnosis", "movie-*", "iam"]
+    assert json.loads(environment["NETFLUX_DIAGNOSIS"]) == asked
+    assert result.stderr == "diagnosis movie-* iam --before\n"
+
+
+def test_what_speaks_against_beginning_ends_it(app: Path) -> None:
+    result = run(app, "deploy", "iam", FOUND="3")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "diagnosis iam --before\n"
+
+
+def test_a_diagnosis_that_breaks_stops_nothing(app: Path) -> None:
+    result = run(app, "deploy", "iam", FOUND="1")
+    assert result.returncode == 0
+    assert json.loads(result.stdout)[0][-2:] == ["deploy", "iam"]
+
+
+@pytest.mark.parametrize("arguments", [["synth"], ["list"], ["deploy"], ["diff", "--help"]])
+def test_for_anything_else_the_diagnosis_is_not_asked(app: Path, arguments: list[str]) -> None:
+    result = run(app, *arguments)
+    given, environment = json.loads(result.stdout)
+    assert given[1:] == arguments
+    assert result.stderr == ""
+    assert "NETFLUX_DIAGNOSIS" not in environment
+
+
+@pytest.mark.parametrize(
+    ("ending", "code", "said"),
+    [
+        ("process.exit(0)", 0, []),
+        ("process.exit(1)", 1, ["diagnosis iam"]),
+        ("process.exitCode = 2", 2, ["diagnosis iam"]),
+        ("process.exit(130)", 130, []),
+        ("process.kill(process.pid, 'SIGTERM'); setTimeout(() => {}, 9e8)", -15, []),
+    ],
+)
+def test_after_a_failure_the_diagnosis_is_asked_at_the_end(
+    app: Path, ending: str, code: int, said: list[str]
+) -> None:
+    (app / ".venv" / "bin" / "node").unlink()
+    (app / ".venv" / "bin" / "node").symlink_to(PROJECT / ".venv" / "bin" / "node")
+    cli = app / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
+    cli.parent.mkdir(parents=True)
+    cli.write_text(ending)
+    result = run(app, "deploy", "iam")
+    assert result.returncode == code
+    assert result.stderr.splitlines() == ["diagnosis iam --before", *said]
