@@ -77,10 +77,10 @@ class Fault:
         return wrong
 
 
-def s3_error(status: int, code: str) -> bytes:
-    """An error as S3 gives it."""
+def s3_error(status: int, code: str, *headers: str) -> bytes:
+    """An error as S3 gives it, with more headers if need be."""
     body = f'<?xml version="1.0"?><Error><Code>{code}</Code><Message>{DENIED}</Message></Error>'
-    return _response(status, "application/xml", body)
+    return _response(status, "\r\n".join(["application/xml", *headers]), body)
 
 
 def query_error(status: int, code: str) -> bytes:
@@ -90,6 +90,16 @@ def query_error(status: int, code: str) -> bytes:
         "</Error><RequestId>1</RequestId></ErrorResponse>"
     )
     return _response(status, "text/xml", body)
+
+
+def caller_of(account_id: str) -> bytes:
+    """What STS says to the question whose the credentials are."""
+    body = (
+        '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">'
+        f"<GetCallerIdentityResult><Arn>arn:aws:iam::{account_id}:user/x</Arn><UserId>x</UserId>"
+        f"<Account>{account_id}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
+    )
+    return _response(200, "text/xml", body)
 
 
 def json_error(status: int, code: str) -> bytes:
@@ -171,7 +181,9 @@ class _Passage(TcpUpstreamConnectionHandler, HttpWebServerBasePlugin):  # type: 
         if fault and fault.does == "wait":
             time.sleep(fault.seconds)
         if fault and fault.does == "answer":
-            self.client.queue(memoryview(fault.answer))
+            head, body = fault.answer.split(b"\r\n\r\n", 1)
+            without = request.method == b"HEAD"
+            self.client.queue(memoryview(head + b"\r\n\r\n" + (b"" if without else body)))
         elif fault and fault.does == "drop":
             self._reset()
             raise HttpProtocolException

@@ -240,7 +240,6 @@ def plain(text: str) -> str:
 def released(stage: Stage, stack: str) -> None:
     """Releases a stack's lock with the very command that the error of every command names."""
     refused = stage.run("python", "-m", "tools.diagnosis", stack)
-    assert refused.returncode == 1, refused.stdout
     command = re.search(r"release it, with: (.+)", refused.stdout)
     assert command, refused.stdout
     done = stage.run(*command[1].strip().rstrip(".").split())
