@@ -83,10 +83,12 @@ def _allow(sid: str, actions: Sequence[str], resources: Sequence[str]) -> Statem
 
 def _state(environment: Environment, *, writes: bool) -> list[Statement]:
     bucket = f"arn:{environment.partition.name}:s3:::{environment.state_bucket}"
-    state = ["s3:GetObject", "s3:PutObject"] if writes else ["s3:GetObject"]
+    # Earlier versions tell whether the state is the one that was written last (tools/diagnosis.py).
+    read = ["s3:GetObject", "s3:GetObjectVersion"]
+    state = [*read, "s3:PutObject"] if writes else read
     lock = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
     return [
-        _allow("ListStates", ["s3:ListBucket"], [bucket]),
+        _allow("ListStates", ["s3:ListBucket", "s3:ListBucketVersions"], [bucket]),
         _allow("State", state, [f"{bucket}/*/terraform.tfstate"]),
         _allow("Lock", lock, [f"{bucket}/*/terraform.tfstate.tflock"]),
         _allow("NotItsOwn", ["s3:*"], [f"{bucket}/ci-roles/*"]) | {"Effect": "Deny"},

@@ -163,3 +163,31 @@ def test_another_account_stops_before_anything_is_read_or_written(deployed: Proj
         assert done.returncode == 1
         assert "AWS account ID not allowed: 999999999999" in done.stderr
         assert other.client("s3").list_buckets()["Buckets"] == []
+
+
+def test_revisions_are_listed_and_deregistered_but_for_those_in_use(deployed: Project) -> None:
+    ecs = deployed.aws.client("ecs")
+    for tag in ("1", "2", "3"):
+        deployed.services(f'Service(name="movie-service", image_tag="{tag}")')
+        deployed.applied("movie-service")
+    ecs.create_cluster(clusterName="demo")
+    ecs.create_service(cluster="demo", serviceName="web", taskDefinition="movie-service:1")
+    by_hand = {"name": "by-hand", "image": "busybox", "memory": 128}
+    ecs.register_task_definition(family="movie-service", containerDefinitions=[by_hand])
+    command = [PYTHON, "-m", "tools.revisions", "movie-service", "--keep", "1"]
+    shown = _run(deployed, *command)
+    assert shown.returncode == 0, shown.stderr
+    rows = [line.split() for line in shown.stdout.splitlines()[3:7]]
+    registry = "127549748682.dkr.ecr.us-east-1.amazonaws.com"
+    image = f"{registry}/movie-service"
+    assert rows == [
+        ["4", "busybox", "keep"],
+        ["3", f"{image}:3", "512", "1024", "state", "keep"],
+        ["2", f"{image}:2", "512", "1024", "deregister"],
+        ["1", f"{image}:1", "512", "1024", "service", "demo/web", "keep"],
+    ]
+    again = shlex.split(shown.stdout.splitlines()[-1].rpartition(", with: ")[2])
+    done = _run(deployed, *again)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "deregistered: 2")
+    planned = deployed.terraform("movie-service", "plan", "-detailed-exitcode")
+    assert planned.returncode == 0, planned.stdout
