@@ -7,6 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+if __name__ == "__main__":
+    from constructs_lib import last_words
+
+    last_words.install("main.py")
+
 import environments
 import lean_bindings
 from constructs_lib import catalogue

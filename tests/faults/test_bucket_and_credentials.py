@@ -85,7 +85,7 @@ def test_of_the_credentials(stage: Stage, wrong: str, command: str) -> None:
 
 
 def _sentence(said: str) -> str:
-    """The one sentence; `tools.plan` has a line of progress, and may have Terraform's own before."""
+    """The one sentence; before it, `tools.plan` may show Terraform's own."""
     assert "Traceback" not in said
     *before, sentence = [
         line.strip().removeprefix("plan: ")

@@ -14,6 +14,7 @@ from pathlib import Path
 from tools.apply.reviewed_meaning import fingerprint
 from tools.plan.index import Index, read
 from tools.refused import Refused
+from tools.whole_file import write_whole
 
 
 def main() -> int:
@@ -28,7 +29,7 @@ def main() -> int:
     command = [sys.executable, "-m", "tools.review", "--markdown", str(report)]
     code = subprocess.run(command, check=False).returncode
     found = fingerprint(_files(index))
-    (folder / "fingerprint.txt").write_text(f"{found}\n", "utf-8")
+    write_whole(folder / "fingerprint.txt", f"{found}\n")
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary:
         with Path(summary).open("a", encoding="utf-8") as file:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.ci.github import Failed, answer, content, variable
+from tools.whole_file import write_whole
 
 
 def main() -> int:
@@ -23,7 +24,7 @@ def main() -> int:
         return 1
     file = Path(sys.argv[1])
     file.parent.mkdir(exist_ok=True)
-    file.write_text(f"{fingerprint}\n", "utf-8")
+    write_whole(file, f"{fingerprint}\n")
     print(f"reviewed: {fingerprint}")
     return 0
 

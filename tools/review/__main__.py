@@ -17,6 +17,7 @@ from tools.review.review import entry_of, review
 from tools.review.sarif import sarif
 from tools.review.settings import FAIL_ON, Settings, WrongSettings, read_settings
 from tools.review.terminal import terminal
+from tools.whole_file import write_whole
 
 CLEAN, UNUSABLE, FINDINGS = 0, 1, 2
 
@@ -50,7 +51,7 @@ def _write(report: Report, chosen: argparse.Namespace) -> None:
     for file, view in ((chosen.markdown, markdown), (chosen.json, machine), (chosen.sarif, sarif)):
         if file is not None:
             try:
-                file.write_text(view(report), "utf-8")
+                write_whole(file, view(report))
             except OSError as error:
                 raise Unusable(f"{file}: cannot be written: {error.strerror}") from None
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
