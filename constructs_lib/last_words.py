@@ -34,9 +34,9 @@ def _disk(error: BaseException) -> str | None:
     """What is wrong with the disk, if that is what ended it."""
     if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
         return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
-    # Node's words, as jsii hands them on: `ENOSPC: no space left on device, write`.
-    said = str(error).splitlines()
-    names = [errno.errorcode[number] for number in _OF_THE_DISK]
-    if said and type(error).__module__.startswith("jsii.") and any(n in said[0] for n in names):
-        return said[0]
+    if type(error.__cause__).__module__.partition(".")[0] == "jsii":
+        # Node's words: `Error: ENOSPC: no space left on device, write`.
+        first = str(error).partition("\n")[0].removeprefix("Error: ")
+        if first.startswith(tuple(f"{errno.errorcode[each]}: " for each in _OF_THE_DISK)):
+            return first
     return None
