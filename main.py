@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if __name__ == "__main__":
-    from constructs_lib import last_words
+from constructs_lib import last_words
+from lean_bindings.early_node import start_node_early
 
+
+def start_node() -> None:
+    """Starts the pinned Node for jsii."""
+    node = Path(sys.executable).with_name("node")
+    if node.exists():
+        os.environ.setdefault("JSII_NODE", str(node))
+    start_node_early()
+
+
+if __name__ == "__main__":
     last_words.install("main.py")
+    gc.disable()  # a synth makes next to no garbage
+    start_node()  # so early that it comes up while Python imports what follows
 
 import environments
 import lean_bindings
 from constructs_lib import catalogue
 from constructs_lib.errors import InvalidInput
-from lean_bindings.early_node import start_node_early
 from lean_bindings.quick_checks import quicken_type_checks
 from services import SERVICES
 
@@ -61,12 +73,8 @@ def add_stacks(app: App, environment: Environment, output: Path) -> None:
             print(f"warning: {sentence}", file=sys.stderr)
 
 
-def start_quickly() -> None:
-    """Lets jsii run on the pinned Node, and load only what the code imports of the provider."""
-    node = Path(sys.executable).with_name("node")
-    if node.exists():
-        os.environ.setdefault("JSII_NODE", str(node))
-    start_node_early()
+def lighten_imports() -> None:
+    """Lets `import cdktf` and the provider's imports cost only what the code uses of them."""
     lean_bindings.activate(__file__, sources=SOURCES, switch="NETFLUX_FULL_BINDINGS")
     quicken_type_checks()
 
@@ -80,8 +88,7 @@ def synthesize() -> None:
     environment = environments.selected()
     catalogue.check(SERVICES, environment)
     imports = _imports(environment)
-    # After the checks: a mistake is said without starting Node.
-    start_quickly()
+    lighten_imports()
     from cdktf import App
 
     from stacks import stack_folders

@@ -20,6 +20,7 @@ from constructs_lib.fargate_sizes import cpu_units, memory_mib
 from constructs_lib.findings import Path, aws_name
 from constructs_lib.forms import Named, is_list, render
 from constructs_lib.images import repository_of
+from constructs_lib.remembered import remembered
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.unknown import is_unknown
 
@@ -55,6 +56,7 @@ def rendered(service: Service, environment: Environment) -> dict[str, Any]:
     return canonical(described(service, environment).definition)
 
 
+@remembered
 def described(service: Service, environment: Environment) -> Described:
     """The definition of `service` in `environment`, before it is checked.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from constructs_lib.definition_reading import on_fargate
 from constructs_lib.definition_shape import check_shape
 from constructs_lib.findings import Finding
 from constructs_lib.rules import (  # noqa: F401  the modules register their rules
@@ -29,6 +30,8 @@ def definition_findings(
     """
     shape = check_shape(definition)
     found = list(shape.findings)
+    fargate_binds = on_fargate(shape.sound)
     for rule in rules:
-        found += rule.findings(shape.sound)
+        if fargate_binds or not rule.fargate_only:
+            found += rule.check(shape.sound)
     return found

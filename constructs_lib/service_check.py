@@ -22,6 +22,7 @@ from constructs_lib.findings import Path
 from constructs_lib.forms import is_list
 from constructs_lib.images import digest_problem, image_problem, repository_of, tag_problem
 from constructs_lib.log_retention import retention_problem
+from constructs_lib.remembered import remembered
 from constructs_lib.service import Service
 from constructs_lib.unknown import is_unknown
 
@@ -29,7 +30,8 @@ RESERVED_NAMES = ("iam", "state-bucket", "ci-roles")
 """The ids of the project's own stacks."""
 
 
-def problems(service: Service, environment: Environment) -> Iterator[Problem]:
+@remembered
+def problems(service: Service, environment: Environment) -> list[Problem]:
     """Everything that is wrong with a service in an environment; nothing when all is well.
 
     Raises:
@@ -38,14 +40,14 @@ def problems(service: Service, environment: Environment) -> Iterator[Problem]:
     some = _with_some_name(service)
     whole = described(some, environment)
     of_arguments = [*service.names_problems(), *_argument_problems(service, whole.definition)]
-    yield from of_arguments
     said = {problem.argument for problem in of_arguments}
-    for finding in definition_findings(whole.definition):
-        problem = finding.problem(whole.name)
-        if problem.argument not in said:
-            yield _as_given(problem, service)
-    yield from _log_group_problems(some, whole)
-    yield from role_problems(some, environment, whole)
+    found = (finding.problem(whole.name) for finding in definition_findings(whole.definition))
+    return [
+        *of_arguments,
+        *(_as_given(problem, service) for problem in found if problem.argument not in said),
+        *_log_group_problems(some, whole),
+        *role_problems(some, environment, whole),
+    ]
 
 
 def warnings(service: Service, environment: Environment) -> Iterator[Problem]:

@@ -44,6 +44,7 @@ class TaskDefinition(EcsTaskDefinition):
         execution_role_arn: str | None = None,
         skip_destroy: bool = True,
         depends_on: Sequence[ITerraformDependable] | None = None,
+        checked: bool = False,
     ) -> None:
         """Registers `definition`.
 
@@ -53,11 +54,12 @@ class TaskDefinition(EcsTaskDefinition):
             execution_role_arn: likewise.
             skip_destroy: a replaced revision stays ACTIVE; False deregisters it.
             depends_on: what must be there first, such as the log group.
+            checked: `definition_findings` has found nothing in the definition before.
 
         Raises:
             InvalidInput: AWS would refuse the definition, or the provider could not carry it.
         """
-        findings = list(definition_findings(definition))
+        findings = [] if checked else definition_findings(definition)
         if findings:
             raise InvalidInput.of(f"task definition {id}", (each.problem() for each in findings))
         whole = canonical(definition)

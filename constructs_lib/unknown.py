@@ -14,18 +14,17 @@ _MARKER = re.compile(r"[$#&]\{TfToken\[[^\]]*\]\}")
 
 # Encoded numbers lie just below -1.888e289 (`createTokenDouble`).
 _NUMBERS_BELOW = -1e280
+_NUMBERS = (int, float)
 
 
 def is_unknown(value: object) -> bool:
     """Whether `value` itself, or a part of the string that it is, is not known at synth."""
     if isinstance(value, str):
         return "TfToken[" in value and _MARKER.search(value) is not None
-    if isinstance(value, bool):
-        return False
-    if isinstance(value, int | float):
-        return value < _NUMBERS_BELOW
-    if isinstance(value, list):
-        return len(value) == 1 and isinstance(value[0], str) and value[0].startswith("#{TfToken[")
     if isinstance(value, dict):
         return len(value) == 1 and str(next(iter(value))).startswith("&{TfToken[")
-    return False
+    if isinstance(value, list):
+        return len(value) == 1 and isinstance(value[0], str) and value[0].startswith("#{TfToken[")
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, _NUMBERS) and value < _NUMBERS_BELOW

@@ -8,6 +8,9 @@ for, and the process that nobody needs ends.
 jsii's command is a small starter, which starts the real program in a second Node and passes every
 message on. Here that program is started at once: one Node instead of two, and each message takes
 half the way. What else the starter does, gathering what the program prints, `_Output` does.
+
+The first things that Python asks of Node are known, too: to load `constructs` and `cdktf`. They are
+asked for at once, and the answers lie ready when Python has come so far (`_Ahead`).
 """
 
 # Plain `os` calls, no pathlib: this module is read at every start.
@@ -25,6 +28,7 @@ _OUR_FLAGS = [
     "--max-semi-space-size=1",  # MB; a tenth less memory, docs/decisions/6-node.md has the figures
     "--v8-pool-size=1",
     "--preserve-symlinks",  # as jsii's starter
+    "--preserve-symlinks-main",  # as the program is a link, see `_laid_out_runtime`
 ]
 _OUR_VARIABLES = {
     "MALLOC_ARENA_MAX": "1",
@@ -32,6 +36,8 @@ _OUR_VARIABLES = {
     "NODE_DISABLE_COMPILE_CACHE": "1",  # of no use to a program in a new folder each time
 }
 _PROGRAM = "lib__program.js"
+_FIRST_LOADED = ("constructs", "cdktf", "cdktn")
+_TARBALL = ".jsii.tgz"
 _API = 3
 """The file descriptor on which jsii's program talks with what started it."""
 
@@ -47,7 +53,7 @@ def start_node_early() -> bool:
     command = [os.environ.get("JSII_NODE", "node"), *_FLAGS]
     environment = {**os.environ, "JSII_AGENT": f"Python/{sys.version.split()[0]}"}
     try:
-        program = _extracted_runtime()
+        program = _laid_out_runtime()
         node = _start([*command, *_OUR_FLAGS, program], {**environment, **_OUR_VARIABLES})
     except OSError:
         return False
@@ -77,8 +83,62 @@ def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[
         )
         node.stderr = _Output(node)  # type: ignore[assignment]
         node.stdout = os.fdopen(os.dup(ours.fileno()), "rb")
-        node.stdin = os.fdopen(os.dup(ours.fileno()), "wb")
+        to_node = os.fdopen(os.dup(ours.fileno()), "wb")
+        node.stdin = _Ahead(to_node, node.stdout, _first_requests())  # type: ignore[assignment]
     return node
+
+
+class _Ahead:
+    """Node's input, to which the first requests are written before Python makes them.
+
+    If Python then asks for anything else, their answers are thrown away: a library that is loaded
+    and not used does no harm.
+    """
+
+    def __init__(self, to_node: Any, from_node: Any, requests: list[dict[str, str]]) -> None:
+        import json
+
+        self._to_node = to_node
+        self._from_node = from_node
+        self._made = requests
+        self.close = to_node.close
+        self.flush = to_node.flush
+        for request in requests:
+            to_node.write(json.dumps(request).encode() + b"\n")
+        to_node.flush()
+
+    @property
+    def closed(self) -> bool:
+        return bool(self._to_node.closed)
+
+    def write(self, message: bytes) -> None:
+        if self._made:
+            import json
+
+            if json.loads(message) == self._made[0]:
+                del self._made[0]
+                return
+            for _ in self._made:
+                self._from_node.readline()
+            self._made.clear()
+        self._to_node.write(message)
+
+
+def _first_requests() -> list[dict[str, str]]:
+    """The requests to load a library that Python makes first, for those which are installed."""
+    requests = []
+    for name in _FIRST_LOADED:
+        for entry in sys.path:
+            folder = os.path.join(entry, name, "_jsii")
+            if os.path.isdir(folder):
+                requests += [
+                    {"name": name, "version": file[len(name) + 1 : -len(_TARBALL)]}
+                    | {"tarball": os.path.join(folder, file), "api": "load"}
+                    for file in os.listdir(folder)
+                    if file.startswith(f"{name}@") and file.endswith(_TARBALL)
+                ]
+                break
+    return requests
 
 
 class _Output:
@@ -105,8 +165,8 @@ class _Output:
             pipe.close()
 
 
-def _extracted_runtime() -> str:
-    """jsii's JavaScript in a folder of its own, as jsii itself lays it out."""
+def _laid_out_runtime() -> str:
+    """jsii's JavaScript under the names that it expects, in a folder of its own."""
     import shutil
     import tempfile
 
@@ -120,9 +180,9 @@ def _extracted_runtime() -> str:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in os.listdir(embedded):
         if name.endswith(".js"):
-            target = os.path.join(folder, *name.split("__"))
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            shutil.copyfile(os.path.join(embedded, name), target)
+            link = os.path.join(folder, *name.split("__"))
+            os.makedirs(os.path.dirname(link), exist_ok=True)
+            os.symlink(os.path.abspath(os.path.join(embedded, name)), link)
     return os.path.join(folder, *_PROGRAM.split("__"))
 
 
@@ -144,14 +204,8 @@ def _hand_over(
             return super().__new__(cls)
 
     def end() -> None:
-        assert node.stdin is not None
-        assert node.stdout is not None
-        node.stdin.close()
-        node.stdout.close()  # with both closed, Node's input ends, and so does Node
-        try:
-            node.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            node.kill()
+        node.kill()
+        node.wait()
 
     atexit.register(end)
     subprocess.Popen = Popen  # type: ignore[misc]

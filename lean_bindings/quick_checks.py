@@ -22,11 +22,43 @@ def quicken_type_checks() -> None:
     """
     import typing
 
-    import typeguard
-
+    typeguard = _imported_typeguard()
     if not hasattr(typeguard.check_type, "_quick"):
         typing.get_type_hints = _remembering(typing.get_type_hints)
         typeguard.check_type = _sparing(typeguard.check_type)
+
+
+def _imported_typeguard() -> Any:
+    """typeguard, without the 100 modules behind `unittest.mock`, of which it takes the names only.
+
+    It lets every mock pass, and so it does here: a mock can only be where the real module is.
+    """
+    import sys
+    from types import ModuleType
+
+    name = "unittest.mock"
+    if name in sys.modules or "typeguard" in sys.modules:
+        import typeguard
+
+        return typeguard
+
+    class OfTheRealModule(type):
+        def __instancecheck__(cls, value: object) -> bool:
+            return name in sys.modules and isinstance(value, sys.modules[name].Mock)
+
+    def patch(*args: Any, **options: Any) -> Any:
+        from unittest import mock
+
+        return mock.patch(*args, **options)
+
+    names = {"Mock": OfTheRealModule("Mock", (), {}), "patch": patch}
+    sys.modules[name] = ModuleType(name)
+    vars(sys.modules[name]).update(names)
+    try:
+        import typeguard
+    finally:
+        del sys.modules[name]
+    return typeguard
 
 
 def _remembering(get_type_hints: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,9 +10,10 @@ from constructs import Construct
 
 from constructs_lib.definition import rendered
 from constructs_lib.environment import Environment, state_key
+from constructs_lib.errors import InvalidInput
 from constructs_lib.log_group import LogGroup
 from constructs_lib.service import Service
-from constructs_lib.service_check import own_log_group
+from constructs_lib.service_check import own_log_group, problems
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME, TASK_ROLE_NAME
 from constructs_lib.task_definition import TaskDefinition
 from stacks.base import BaseStack, s3_state
@@ -24,6 +25,9 @@ class ServiceStack(BaseStack):
 
     def __init__(self, scope: Construct, *, service: Service, environment: Environment) -> None:
         super().__init__(scope, service.name, environment=environment)
+        wrong = problems(service, environment)
+        if wrong:
+            raise InvalidInput.of(str(service.name), wrong)
         definition = rendered(service, environment)
         group = own_log_group(service, definition)
         made_first = [] if group is None else [self._log_group(service, group)]
@@ -33,6 +37,7 @@ class ServiceStack(BaseStack):
             definition=definition,
             skip_destroy=service.skip_destroy,
             depends_on=made_first,
+            checked=True,
             **self._shared_roles(definition),
         )
 
@@ -57,10 +62,11 @@ class ServiceStack(BaseStack):
         ]
         if not wanted:
             return {}
-        state = self._iam_state([output for _, output in wanted])
-        return {argument: state.get_string(output) for argument, output in wanted}
+        self._read_iam_state([output for _, output in wanted])
+        outputs = f"data.terraform_remote_state.{IAM_STACK_ID}.outputs"
+        return {argument: f"${{{outputs}.{output}}}" for argument, output in wanted}
 
-    def _iam_state(self, outputs: list[str]) -> DataTerraformRemoteStateS3:
+    def _read_iam_state(self, outputs: list[str]) -> None:
         """The IAM stack's state; where it is missing, Terraform's error says what to deploy first.
 
         Terraform's own words for that are `Unable to find remote state`, without a cure, so the
@@ -72,23 +78,22 @@ class ServiceStack(BaseStack):
         stack = f"{self.id}: the stack {IAM_STACK_ID}"
         cure = f"deploy it first, with: cdktf deploy {IAM_STACK_ID}"
         has_roles = " && ".join(f"can(self.outputs.{output})" for output in outputs)
-        state = DataTerraformRemoteStateS3(self, IAM_STACK_ID, bucket="", key="")
-        state.add_override("config", s3_state(self.environment, IAM_STACK_ID))
-        state.add_override(
-            "lifecycle",
-            {
-                "precondition": [
-                    {
-                        "condition": f'${{contains(data.aws_s3_objects.{keys}.keys, "{key}")}}',
-                        "error_message": f"{stack} has not been deployed; {cure}.",
-                    }
-                ],
-                "postcondition": [
-                    {
-                        "condition": f"${{{has_roles}}}",
-                        "error_message": f"{stack} has no roles; {cure}.",
-                    }
-                ],
-            },
+        DataTerraformRemoteStateS3(self, IAM_STACK_ID, bucket="", key="")
+        conditions = {
+            "precondition": [
+                {
+                    "condition": f'${{contains(data.aws_s3_objects.{keys}.keys, "{key}")}}',
+                    "error_message": f"{stack} has not been deployed; {cure}.",
+                }
+            ],
+            "postcondition": [
+                {
+                    "condition": f"${{{has_roles}}}",
+                    "error_message": f"{stack} has no roles; {cure}.",
+                }
+            ],
+        }
+        self.add_override(
+            f"data.terraform_remote_state.{IAM_STACK_ID}",
+            {"config": s3_state(self.environment, IAM_STACK_ID), "lifecycle": conditions},
         )
-        return state

@@ -150,7 +150,7 @@ def _output(process: subprocess.Popen[str], aws: LocalAws) -> str:
 def _forget_state_bucket(endpoint: str) -> None:
     """The state of a bucket that is gone with its server."""
     port = endpoint.rpartition(":")[2]
-    for file in (PROJECT / ".local_aws").glob(f"state-bucket-{port}.tfstate*"):
+    for file in (PROJECT / ".local_aws").glob(f"*state-bucket-{port}.tfstate*"):
         file.unlink()
     with contextlib.suppress(OSError):
         (PROJECT / ".local_aws").rmdir()

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.aws import Aws, Unreachable, in_one_line, status_of
 from tools.refused import Refused
-from tools.state.stored import StoredState, parsed, same_resources
+from tools.state.stored import StoredState, parsed, same_resources, terraform_command
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
@@ -79,7 +79,8 @@ class Diagnosis:
     def before(self, stack: str) -> list[str]:
         """Why Terraform must not begin, in a sentence; empty when nothing speaks against it.
 
-        An AWS that does not answer speaks against nothing: Terraform is more patient.
+        An AWS that does not answer speaks against nothing: Terraform is more patient. But a state
+        that could not be written does, as it cannot be known then whether it has been pushed.
         """
         from botocore.exceptions import BotoCoreError, ClientError
 
@@ -87,17 +88,16 @@ class Diagnosis:
             aws, s3 = self._connection()
             if stack == STATE_BUCKET:
                 return []
-            unpushed = self._unpushed(aws, s3, stack)
-            return [unpushed] if unpushed else list(self._faults(aws, s3, stack))
-        except Unreachable:
-            return []
+            try:
+                unpushed = self._unpushed(aws, s3, stack)
+                return [unpushed] if unpushed else list(self._faults(aws, s3, stack))
+            except ClientError as error:
+                fault = self._bucket_fault(s3, error)
+                return [fault] if fault else self._kept(stack)
+        except (Unreachable, BotoCoreError, ClientError):
+            return self._kept(stack)
         except Refused as refused:
             return [str(refused)]
-        except ClientError as error:
-            fault = self._bucket_fault(s3, error) if status_of(error) < 500 else None
-            return [fault] if fault else []
-        except BotoCoreError:
-            return []
 
     def after(self, stack: str) -> list[str]:
         """Why Terraform has failed, a sentence for each thing to do; empty if nothing is found."""
@@ -217,8 +217,7 @@ class Diagnosis:
         folder = STACKS / stack
         return [
             f"{stack}: a state could not be written, and is kept in {folder / ERRORED}; before "
-            "anything else, push it, with: "
-            f"terraform -chdir={folder} state push {ERRORED}"
+            f"anything else, push it, with: {terraform_command(stack, 'state', 'push', ERRORED)}"
         ]
 
     def _folder(self, stack: str) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from constructs_lib.definition_reading import known, on_fargate, structures
+from constructs_lib.definition_reading import known, structures
 from constructs_lib.findings import Definition, Finding, Path
 
 #: When the pages that the rules name were read.
@@ -36,11 +36,6 @@ class Rule(NamedTuple):
     source: str
     fargate_only: bool
     check: Check
-
-    def findings(self, definition: Definition) -> Iterable[Finding]:
-        if self.fargate_only and not on_fargate(definition):
-            return ()
-        return self.check(definition)
 
 
 #: Every rule by its id, in the order in which the modules register them.

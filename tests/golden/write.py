@@ -57,5 +57,6 @@ def write() -> int:
 
 
 if __name__ == "__main__":
-    main.start_quickly()
+    main.start_node()
+    main.lighten_imports()
     sys.exit(write())

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from tests.lean_bindings.fake_provider import ROOT
 # What jsii does when it starts Node; the stand-in for Node says which process it is.
 JSII = """
 import os, subprocess, sys
+sys.path = [entry for entry in sys.path if "site-packages" not in entry]
 from lean_bindings.early_node import start_node_early
 print(start_node_early())
 sys.stdout.flush()
@@ -23,21 +25,27 @@ process = subprocess.Popen(
     ["./node", "--max-old-space-size=4069", "elsewhere/jsii-runtime.js"],
     stdin=pipe, stdout=pipe, stderr=pipe, env=env,
 )
-process.stdin.write(b"hello\\n")
-process.stdin.flush()
-print(process.stdout.readline().decode().strip())
+for message in {messages}:
+    process.stdin.write(message + b"\\n")
+    process.stdin.flush()
+    print(process.stdout.readline().decode().strip())
 process.stdin.close()
+process.stdout.close()
 print([*iter(process.stderr.readline, b"")], process.wait(timeout=5))
 print(subprocess.Popen.__module__, len(open("started").readlines()))
 """
+ASK = [b'{"api": "naming"}']
 NODE = """#!/bin/sh
 echo $$ >> started
 for program; do :; done
 case $program in
-  *jsii-runtime.js) read line; echo "starter $line" ;;
-  *) read line <&3; echo "program $1 $(basename "$program") $line" >&3; echo printed ;;
+  *jsii-runtime.js) while read -r line; do echo "starter $line"; done ;;
+  *)
+    echo printed
+    while read -r line <&3; do echo "$(basename "$program") $1 $line" >&3; done ;;
 esac
 """
+PRINTED = """[b'{"stdout": "cHJpbnRlZAo="}'] 0"""
 
 
 @pytest.fixture
@@ -58,7 +66,7 @@ def run(folder: Path, program: str) -> list[str]:
         cwd=folder,
         env={
             **os.environ,
-            "PYTHONPATH": os.pathsep.join((str(ROOT), "site")),
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(folder / "site"))),
             "JSII_NODE": "./node",
             "TMPDIR": str(folder / "tmp"),
         },
@@ -73,20 +81,50 @@ def run(folder: Path, program: str) -> list[str]:
 
 
 def test_process_that_is_handed_over(folder: Path) -> None:
-    assert run(folder, JSII.format(before="")) == [
+    assert run(folder, JSII.format(before="", messages=ASK)) == [
         "True",
         "another process",
-        "program --max-old-space-size=4069 program.js hello",
-        """[b'{"stdout": "cHJpbnRlZAo="}'] 0""",
+        'program.js --max-old-space-size=4069 {"api": "naming"}',
+        PRINTED,
+        "subprocess 1",
+    ]
+
+
+def install(folder: Path, name: str, version: str) -> bytes:
+    """A library of which jsii's Python will ask Node to load it; returns what it asks."""
+    tarball = folder / "site" / name / "_jsii" / f"{name}@{version}.jsii.tgz"
+    tarball.parent.mkdir(parents=True)
+    tarball.touch()
+    request = {"name": name, "version": version, "tarball": str(tarball), "api": "load"}
+    return json.dumps(request).encode()
+
+
+def test_libraries_are_loaded_before_python_asks(folder: Path) -> None:
+    messages = [install(folder, "constructs", "10.8.1"), install(folder, "cdktf", "0.21.0"), *ASK]
+    assert run(folder, JSII.format(before="", messages=messages))[2:] == [
+        *(f"program.js --max-old-space-size=4069 {message.decode()}" for message in messages),
+        PRINTED,
+        "subprocess 1",
+    ]
+
+
+@pytest.mark.parametrize("asked_before", [0, 1])
+def test_answers_to_what_python_does_not_ask_are_dropped(folder: Path, asked_before: int) -> None:
+    loads = [install(folder, "constructs", "10.8.1"), install(folder, "cdktf", "0.21.0")]
+    messages = [*loads[:asked_before], *ASK, b'{"api": "stats"}', loads[1]]
+    assert run(folder, JSII.format(before="", messages=messages))[2:] == [
+        *(f"program.js --max-old-space-size=4069 {message.decode()}" for message in messages),
+        PRINTED,
         "subprocess 1",
     ]
 
 
 def test_environment_that_changes_in_between(folder: Path) -> None:
-    assert run(folder, JSII.format(before="os.environ['NODE_OPTIONS'] = '--x'")) == [
+    before = "os.environ['NODE_OPTIONS'] = '--x'"
+    assert run(folder, JSII.format(before=before, messages=ASK)) == [
         "True",
         "another process",
-        "starter hello",
+        'starter {"api": "naming"}',
         "[] 0",
         "subprocess 2",
     ]
@@ -94,8 +132,8 @@ def test_environment_that_changes_in_between(folder: Path) -> None:
 
 def test_another_file_at_the_number_of_the_socket(folder: Path) -> None:
     taken = "import os; os.dup2(os.open(os.devnull, os.O_RDONLY), 3)"
-    assert run(folder, taken + JSII.format(before=""))[2] == (
-        "program --max-old-space-size=4069 program.js hello"
+    assert run(folder, taken + JSII.format(before="", messages=ASK))[2] == (
+        'program.js --max-old-space-size=4069 {"api": "naming"}'
     )
 
 

@@ -93,3 +93,31 @@ def test_once_in_a_process() -> None:
         "assert typing.get_type_hints.__module__ == 'lean_bindings.quick_checks'\n"
     )
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
+MOCKS = """
+import sys
+from lean_bindings.quick_checks import quicken_type_checks
+{before}
+quicken_type_checks()
+import typeguard
+print("unittest.mock" in sys.modules, "asyncio" in sys.modules)
+def check(value):
+    try:
+        typeguard.check_type(argname="x", value=value, expected_type=int)
+    except TypeError as wrong:
+        return str(wrong)
+print(check("a"))
+from unittest.mock import Mock
+print(check(Mock()), check("a"))
+"""
+
+
+@pytest.mark.parametrize("before", ["", "import unittest.mock"])
+def test_mocks_pass_whenever_they_are_imported(before: str) -> None:
+    program = MOCKS.format(before=before)
+    process = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    wrong = "type of x must be int; got str instead"
+    assert process.stdout.splitlines() == [f"{before != ''} {before != ''}", wrong, f"None {wrong}"]

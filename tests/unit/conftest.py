@@ -4,4 +4,5 @@ from __future__ import annotations
 
 import main
 
-main.start_quickly()
+main.start_node()
+main.lighten_imports()

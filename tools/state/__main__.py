@@ -1,11 +1,11 @@
 """`python -m tools.state STACK`: the versions of a stack's state, and the way back to one of them.
 
-Without options it lists the versions that the state bucket has, newest first, and who holds the
-lock; the first column is what --restore wants. With --restore, that version is written as the
-newest, with a serial above all others, under Terraform's own lock; nothing is deleted, and nothing
-that is deployed is changed: plan afterwards. With --unlock, for a process that is no longer alive:
-what it had made comes into the state, and its lock goes. Exit codes: 0 done, 1 it could not be done
-(one sentence says why), 2 wrong usage, 130 after Ctrl-C.
+Without options it lists the newest 50 versions in the state bucket, and who holds the lock; the
+first column is what --restore wants. With --restore, that version is written as the newest, with a
+serial above all others, under Terraform's own lock; nothing is deleted, and nothing that is
+deployed is changed: plan afterwards. With --unlock, for a process that is no longer alive: what it
+had made comes into the state, and its lock goes. Exit codes: 0 done, 1 it could not be done (one
+sentence says why), 2 wrong usage, 130 after Ctrl-C.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tools.aws import Aws
+from tools.diagnosis import ERRORED, STATE_BUCKET
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
 from tools.refused import Refused
@@ -70,6 +71,11 @@ def _environment() -> Environment:
 
 
 def _run(environment: Environment, stack: str, version: str | None) -> int:
+    if stack == STATE_BUCKET:
+        raise Refused(
+            f"{stack}: its state is a file of this project, not in the bucket; "
+            "put back an earlier one with git"
+        )
     aws = Aws(environment)
     aws.check_account()
     stored = StoredState(aws, stack)
@@ -106,7 +112,8 @@ def _unlock(environment: Environment, stack: str, lock_id: str) -> int:
     options = argparse.Namespace(lock_timeout=0, no_shared_provider=False)
     with one_interrupt(), Session(options) as session:
         folder = synthesize(session.project, session.environment).get(stack)
-        if folder:
+        # A state that could not be written has all of it, and is to be pushed.
+        if folder and not (folder / ERRORED).exists():
             made = made_meanwhile(aws, folder, stored, lock)
             take_over(session.terraform, folder, made)
             for address, id in made.items():

@@ -9,6 +9,7 @@ https://developer.hashicorp.com/terraform/language/backend/s3
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
@@ -194,6 +195,12 @@ class StoredState:
 
     def _was_known(self, lineage: str, versions: Sequence[Version]) -> bool:
         return any(state.lineage == lineage for _, state in self.whole(versions))
+
+
+def terraform_command(stack: str, *arguments: str) -> str:
+    """Terraform in the folder of a stack, as it is typed in the project's folder."""
+    program = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
+    return " ".join([program, f"-chdir=cdktf.out/stacks/{stack}", *arguments])
 
 
 def parsed(text: bytes) -> State | None:

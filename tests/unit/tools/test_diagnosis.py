@@ -251,6 +251,11 @@ def test_while_the_bucket_fails_the_state_that_is_kept_is_said(
     (folder / "errored.tfstate").write_bytes(state(5, "a"))
     _refusing(monkeypatch, "GetObject", "InternalError", 500)
     assert Diagnosis(ENVIRONMENT, tmp_path).after("iam")[1:] == [PUSH]
+    assert Diagnosis(ENVIRONMENT, tmp_path).before("iam") == [PUSH]
+    _refusing(monkeypatch, "HeadBucket", "503", 503)
+    assert Diagnosis(ENVIRONMENT, tmp_path).before("iam") == [PUSH]
+    _refusing(monkeypatch, "GetCallerIdentity", "ServiceUnavailable", 503)
+    assert Diagnosis(ENVIRONMENT, tmp_path).before("iam") == [PUSH]
 
 
 def test_the_state_of_a_stack_that_is_read_is_looked_at_too(s3: Any, tmp_path: Path) -> None:

@@ -74,6 +74,22 @@ def test_any_other_error_is_terraforms_own_message_with_its_place(folder: Path) 
     )
 
 
+def test_terraforms_own_message_is_followed_by_what_is_found_out(folder: Path) -> None:
+    condition = _error("Resource precondition failed", "movie: deploy iam first.")
+    assert (
+        explained(_answer(condition), folder, lambda: ["not asked"])
+        == condition["diagnostic"]["detail"]
+    )
+    locked = _answer(_error("Error acquiring the state lock"))
+    assert explained(locked, folder, lambda: ["movie: it is locked"]) == (
+        "Error: Error acquiring the state lock\n\nmovie: it is locked"
+    )
+    crash = Answer(11, "", "panic: oh\n")
+    assert explained(crash, folder, lambda: ["movie: it is locked"]) == (
+        "panic: oh\n\nmovie: it is locked"
+    )
+
+
 def test_a_crash_without_diagnostics_is_said_as_terraform_says_it(folder: Path) -> None:
     assert explained(Answer(11, "", "panic: oh\n"), folder) == "panic: oh"
     assert explained(Answer(-9, "", ""), folder) == (

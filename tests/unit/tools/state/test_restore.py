@@ -129,6 +129,16 @@ def test_the_command_puts_a_version_back(
     )
 
 
+def test_the_state_buckets_own_state_is_not_in_it(
+    command: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(["state-bucket"]) == 1
+    assert capsys.readouterr().err == (
+        "state: state-bucket: its state is a file of this project, not in the bucket; "
+        "put back an earlier one with git\n"
+    )
+
+
 def test_a_stack_that_never_had_a_state_is_one_sentence(
     command: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
