@@ -1,6 +1,6 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test check fix plan review apply demo docs golden plans reports bench \
+.PHONY: help setup synth test test-faults check fix plan review apply demo docs golden plans reports bench \
   lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
 
 PYTHON ?= python3
@@ -40,6 +40,9 @@ apply: $(SETUP) ## the saved plans of the last `make plan`
 test: $(SETUP) ## unit tests, and integration tests on the embedded AWS
 	$(PY) -m pytest tests/unit tests/lean_bindings $(PARALLEL)
 	$(PY) -m pytest tests/local_aws $(PARALLEL) --dist loadfile
+
+test-faults: $(SETUP) ## what goes wrong, and what then must hold; prints a table at its end
+	$(PY) -m pytest tests/faults -q -n 2 --dist loadfile
 
 check: $(SETUP) ## ruff and the type checker
 	$(PY) -m ruff format --check .

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,9 @@ from tools.terraform import Terraform
 
 APPLY = "OperationTypeApply"
 """What the lock of an apply says; a plan makes nothing."""
+
+CLOCKS_DIFFER_BY = timedelta(seconds=5)
+"""At most, between the services of AWS."""
 
 
 class Found(NamedTuple):
@@ -59,7 +62,7 @@ def made_meanwhile(aws: Aws, folder: Path, stored: StoredState, lock: Lock) -> d
     return {
         address: found.id
         for address, found in _existing(aws, wanted)
-        if address not in held and found.created >= lock.written
+        if address not in held and found.created >= lock.written - CLOCKS_DIFFER_BY
     }
 
 
