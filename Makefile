@@ -1,7 +1,8 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test test-faults check fix plan review apply demo docs golden plans reports bench \
-  lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
+.PHONY: help setup synth test test-faults check check-workflows fix plan review apply demo docs \
+  golden plans reports bench lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed \
+  ci-apply ci-drift
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -12,7 +13,7 @@ PARALLEL := -q -n auto --maxprocesses 4
 export CHECKPOINT_DISABLE := 1
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(SETUP) ## .venv and the cdktf CLI, from the locks; once, the others call it
 
@@ -48,6 +49,14 @@ check: $(SETUP) ## ruff and the type checker
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy .
+
+check-workflows: $(SETUP) ## .github by its schema, and zizmor; each in an environment of its own
+	$(PY) -m pip install --quiet --disable-pip-version-check uv
+	$(PY) -m uv tool run check-jsonschema@0.39.0 \
+	  --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(PY) -m uv tool run check-jsonschema@0.39.0 \
+	  --builtin-schema vendor.github-actions .github/actions/*/action.yml
+	$(PY) -m uv tool run zizmor@1.32.0 --offline .github
 
 fix: $(SETUP) ## what ruff can mend by itself
 	$(PY) -m ruff format .
@@ -96,12 +105,12 @@ ci-review: ## the last plans into review/: the report and the fingerprint
 ci-comment: ## review/review.md as the one comment of PULL_REQUEST
 	$(PYTHON) -m tools.ci.comment review/review.md
 
-ci-reviewed: ## review/fingerprint.txt, as the pull request of COMMIT had it
-	$(PY) -m tools.ci.reviewed review/fingerprint.txt
+ci-reviewed: ## the report and the fingerprint into review/, as the pull request of COMMIT had them
+	$(PY) -m tools.ci.reviewed review
 
 ci-apply: ## the stacks that differ from CHANGED_SINCE, if their plans are those reviewed
 	$(PY) -m tools.apply $(BY_HAND) --changed-since "$$CHANGED_SINCE" \
-	  --fingerprint "$$(cat review/fingerprint.txt)"
+	  --fingerprint "$$(cat review/fingerprint.txt)" --reviewed review/review.json
 
 ci-drift: ## plans of all stacks; fails when anything would change
 	$(PY) -m tools.plan $(BY_HAND)

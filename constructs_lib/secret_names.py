@@ -65,6 +65,7 @@ _MARKS = {
     "a GitHub token": r"\b(gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{22,})",
     "a GitLab token": r"\bglpat-[\w-]{20,}",
     "a Slack token": r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}",
+    "the address of a Slack webhook": r"\bhooks\.slack\.com/services/[\w/-]{20,}",
     "a Stripe key": r"\b[rs]k_live_[A-Za-z0-9]{16,}",
     "a Google API key": r"\bAIza[\w-]{35}",
     "an npm token": r"\bnpm_[A-Za-z0-9]{36}",
@@ -72,6 +73,9 @@ _MARKS = {
     "a SendGrid key": r"\bSG\.[\w-]{16,}\.[\w-]{16,}",
     "an API key that begins with sk-": r"\bsk-[\w-]{20,}",
 }
+_WHOLE_PRIVATE_KEY = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY.*?(-----END [A-Z ]*PRIVATE KEY[A-Z ]*-----|\Z)", re.DOTALL
+)
 _MARKS_COMPILED = {kind: re.compile(mark) for kind, mark in _MARKS.items()}
 
 
@@ -91,6 +95,13 @@ def looks_secret(name: str, value: str) -> str | None:
 def secret_mark(value: str) -> str | None:
     """What a value is by the mark of its issuer ("an AWS access key"), or None."""
     return next((kind for kind, mark in _MARKS_COMPILED.items() if mark.search(value)), None)
+
+
+def without_marks(text: str, instead: str) -> str:
+    """`text` with `instead` in the place of everything that has the mark of an issuer."""
+    for mark in (_WHOLE_PRIVATE_KEY, *_MARKS_COMPILED.values()):
+        text = mark.sub(instead, text)
+    return text
 
 
 def secret_word(name: str) -> str | None:

@@ -33,8 +33,15 @@ class Answer(NamedTuple):
 
     @property
     def messages(self) -> list[dict[str, Any]]:
-        """The messages of a command with `-json`; a few lines of such commands are plain text."""
-        return [json.loads(line) for line in self.output.splitlines() if line.startswith("{")]
+        """The messages of a command with `-json`.
+
+        A few lines of such commands are plain text, and the last one of a killed command is cut.
+        """
+        found = []
+        for line in self.output.splitlines():
+            with contextlib.suppress(ValueError):
+                found += [json.loads(line)] if line.startswith("{") else []
+        return found
 
     @property
     def errors(self) -> list[dict[str, Any]]:

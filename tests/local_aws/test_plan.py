@@ -130,9 +130,9 @@ def test_all_stacks_are_planned_and_the_exit_code_is_2(project: Project) -> None
 
 
 def test_another_fingerprint_is_refused_and_nothing_is_applied(project: Project) -> None:
-    done = _apply(project, "--fingerprint", "0000")
+    done = _apply(project, "--fingerprint", "0" * 16)
     assert done.returncode == 1, _said(done)
-    assert "0000 was reviewed" in done.stderr
+    assert f"{'0' * 16} was reviewed" in done.stderr
     assert _statuses(project)["movie-service"] == "changes"
     assert project.aws.client("logs").describe_log_groups()["logGroups"] == []
 
@@ -176,11 +176,12 @@ def test_a_stack_of_the_revision_that_is_no_more_is_named(project: Project) -> N
     assert (content["stacks"], content["removed"]) == ([], ["customer-service"])
 
 
-def test_a_revision_that_is_not_there_is_one_sentence(project: Project) -> None:
-    done = _plan(project, "--changed-since", "nowhere")
+@pytest.mark.parametrize("revision", ["nowhere", "", "HEAD:services.py"])
+def test_a_revision_that_is_not_there_is_one_sentence(project: Project, revision: str) -> None:
+    done = _plan(project, f"--changed-since={revision}")
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1].startswith(
-        "plan: the revision 'nowhere' cannot be compared with: "
+    assert done.stderr.splitlines()[-1] == (
+        f"plan: the revision '{revision}' cannot be compared with: git knows no such revision here"
     )
 
 
@@ -309,11 +310,11 @@ def _catalogue(project: Project, *entries: str) -> None:
 
 
 def _fingerprint(project: Project) -> str:
-    from tools.apply.reviewed_meaning import fingerprint
+    from tools.apply.reviewed_meaning import planned_meaning
+    from tools.review.fingerprint import sum_of
 
-    return fingerprint(
-        {name: project.folder / each["plan"] for name, each in _index(project).items()}
-    )
+    plans = {name: project.folder / each["plan"] for name, each in _index(project).items()}
+    return sum_of(planned_meaning(plans))
 
 
 def _processes(mark: str) -> Sequence[str]:

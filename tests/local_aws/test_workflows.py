@@ -36,7 +36,7 @@ def _steps(workflow: str) -> list[str]:
 
 def test_every_step_is_a_target_of_the_makefile() -> None:
     assert {path.stem: _steps(path.stem) for path in WORKFLOWS.iterdir()} == {
-        "checks": ["setup", "ci-provider", "check", "test"],
+        "checks": ["setup", "ci-provider", "check", "check-workflows", "test"],
         "plan": ["setup", "ci-provider", "ci-plan", "ci-review", "ci-comment"],
         "apply": ["setup", "ci-provider", "ci-reviewed", "ci-apply"],
         "drift": ["setup", "ci-provider", "ci-drift", "ci-review"],
@@ -87,7 +87,8 @@ class GitHub(ThreadingHTTPServer):
             assert self.review
             file = io.BytesIO()
             with zipfile.ZipFile(file, "w") as archive:
-                archive.write(self.review, "fingerprint.txt")
+                for kept in self.review.iterdir():
+                    archive.write(kept, kept.name)
             return file.getvalue()
         return None
 
@@ -152,9 +153,22 @@ def test_a_pull_request_is_planned_reviewed_merged_applied_and_then_without_drif
     assert "movie-service" in github.comments[0]["body"]
     assert "customer-service" not in github.comments[0]["body"]
     assert "movie-service" in summary.read_text()
-    github.review = project.folder.parent / "fingerprint.txt"
-    (project.folder / "review" / "fingerprint.txt").replace(github.review)
+    github.review = project.folder.parent / "artefact"
+    (project.folder / "review").replace(github.review)
     shutil.rmtree(project.folder / "cdktf.out")  # another machine
+    reviewed = services.read_text()
+    services.write_text(reviewed.replace('image_tag="2"', 'image_tag="3"'))  # another merge since
+    _make(project, "ci-reviewed", given)
+    refused = _made(project, "ci-apply", given)
+    assert refused.returncode != 0
+    image = '"127549748682.dkr.ecr.us-east-1.amazonaws.com/movie-service'
+    head = "movie-service aws_ecs_task_definition.task_definition: new revision, image:"
+    assert [each for each in refused.stderr.splitlines() if each.startswith("apply:   ")] == [
+        f'apply:   reviewed, not now: {head} {image}:latest" -> {image}:2"',
+        f'apply:   now, not reviewed: {head} {image}:latest" -> {image}:3"',
+    ]
+    services.write_text(reviewed)
+    shutil.rmtree(project.folder / "cdktf.out")
     said = "".join(_make(project, step, given) for step in _steps("apply")[1:])
     assert "movie-service: 1 added, 1 destroyed" in said
     assert "applied: movie-service" in said

@@ -2,24 +2,28 @@
 
 Without --fingerprint, the saved plans of the last `python -m tools.plan` are applied. With it, they
 are applied when that is their fingerprint; otherwise everything is planned anew, and applied only
-when the new plans have it. Stacks go in order: state-bucket, ci-roles, iam, then the services; the
-first failure stops it. Exit codes: 0 when all of it is applied, 1 when not, 130 after Ctrl-C.
+when the new plans have it; else it says in fields what is different. Stacks go in order:
+state-bucket, ci-roles, iam, then the services; the first failure stops it. Exit codes: 0 when all
+of it is applied, 1 when not, 130 after Ctrl-C.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from tools.apply.reviewed_meaning import fingerprint, lines
+from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
+from tools.command_line import Parser
 from tools.plan.__main__ import add_choosing_options, made
 from tools.plan.index import SAVED_PLAN, Index, Planned, read
 from tools.plan.messages import explained, is_of_other_provider, is_stale
 from tools.plan.planning import counted
 from tools.plan.session import Session, add_running_options
 from tools.refused import Refused
+from tools.review.fingerprint import LENGTH, sum_of
 from tools.terraform import Answer, one_interrupt
 
 APPLIED, FAILED, INTERRUPTED = 0, 1, 130
@@ -53,18 +57,35 @@ def in_order(stacks: Iterable[str]) -> list[str]:
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m tools.apply",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_choosing_options(parser)
-    parser.add_argument("--fingerprint", metavar="F", help="what the review printed")
+    parser.add_argument("--fingerprint", metavar="F", type=_sixteen, help="what the review printed")
+    parser.add_argument(
+        "--reviewed",
+        metavar="FILE",
+        type=Path,
+        help="the review of that fingerprint, as `python -m tools.review --json FILE` wrote it, "
+        "to say what is different when the plans now are others",
+    )
     add_running_options(parser)
     wanted = parser.parse_args(arguments)
-    if wanted.changed_since and not wanted.fingerprint:
-        parser.error("--changed-since is for planning anew, so it needs --fingerprint")
+    for option in ("changed_since", "reviewed"):
+        if getattr(wanted, option) is not None and wanted.fingerprint is None:
+            parser.error(f"--{option.replace('_', '-')} needs --fingerprint")
     return wanted
+
+
+def _sixteen(text: str) -> str:
+    """A fingerprint as argparse wants it; an empty one must not pass for none."""
+    if not re.fullmatch(rf"[0-9a-f]{{{LENGTH}}}", text):
+        raise argparse.ArgumentTypeError(
+            f"must be {LENGTH} characters of 0-9 and a-f (got {text!r})"
+        )
+    return text
 
 
 def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
@@ -73,32 +94,31 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
     Raises:
         Refused: neither have it.
     """
-    before: list[str] | None = None
+    reviewed: list[str] | None = None
+    if wanted.reviewed:
+        reviewed = reviewed_meaning(wanted.reviewed, wanted.fingerprint)
     try:
-        saved = read(session.project)
-        files = _files(saved, session)
-        if fingerprint(files) == wanted.fingerprint and _all_there(saved, session):
-            print(f"the saved plans have the fingerprint {wanted.fingerprint}")
-            return saved
-        before = lines(files)
-    except (Refused, OSError):
+        index = read(session.project)
+        saved = planned_meaning(_files(index, session))
+    except Refused:
         pass  # nothing saved, or not all of it: planned anew below
+    else:
+        if sum_of(saved) == wanted.fingerprint:
+            reviewed = saved
+            if _all_there(index, session):
+                print(f"the saved plans have the fingerprint {wanted.fingerprint}")
+                return index
     index = made(wanted, session)
-    files = _files(index, session)
-    now = fingerprint(files)
-    if now == wanted.fingerprint or any(each.status == "failed" for each in index.stacks):
+    if any(each.status == "failed" for each in index.stacks):
         return index  # a failed plan is refused with its own sentence
-    told = [f"the plans now have the fingerprint {now}, and {wanted.fingerprint} was reviewed;"]
-    told.append("nothing is applied: review these plans, and give their fingerprint")
-    raise Refused("\n".join([" ".join(told), *_differing(before, lines(files))]))
-
-
-def _differing(before: Sequence[str] | None, now: Sequence[str]) -> list[str]:
-    if before is None:
-        return [f"  now: {line}" for line in now] or ["  now: nothing changes"]
-    gone = [f"  saved before, not now: {line}" for line in before if line not in now]
-    come = [f"  now, not saved before: {line}" for line in now if line not in before]
-    return gone + come
+    now = planned_meaning(_files(index, session))
+    if sum_of(now) == wanted.fingerprint:
+        return index
+    told = [
+        f"the plans now have the fingerprint {sum_of(now)}, and {wanted.fingerprint} was reviewed;",
+        "nothing is applied: review these plans, and give their fingerprint",
+    ]
+    raise Refused("\n".join([" ".join(told), *differing(reviewed, now)]))
 
 
 def _files(index: Index, session: Session) -> dict[str, Path]:

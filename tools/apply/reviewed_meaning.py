@@ -1,31 +1,57 @@
-"""All that apply takes from the review: the fingerprint, and the changes as lines."""
+"""The meaning of what is planned and of what was reviewed, and how they differ."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from tools.review.actions import kind
-from tools.review.changed import changed_fields
-from tools.review.fingerprint import fingerprint as fingerprint_of
-from tools.review.plan_file import read_plan
-
-
-def fingerprint(plans: Mapping[str, Path]) -> str:
-    """The fingerprint of the meaning of all changes, as the review prints it."""
-    return fingerprint_of([read_plan(file, stack) for stack, file in plans.items()])
+from tools.refused import Refused
+from tools.review.fingerprint import meaning, sum_of
+from tools.review.plan_file import Unusable, read_plan
+from tools.review.words import text
 
 
-def lines(plans: Mapping[str, Path]) -> list[str]:
-    """Every change as a line, by field; what is sensitive is masked."""
-    found = []
-    for stack, file in plans.items():
-        for change in read_plan(file, stack).changes:
-            if kind(change) is None:
-                continue
-            found.append(f"{stack}: {change.address}: {kind(change)}")
-            for each in changed_fields(change).fields:
-                found.append(
-                    f"{stack}: {change.address}: {each.field}: {each.before} -> {each.after}"
-                )
-    return found
+def planned_meaning(plans: Mapping[str, Path]) -> list[str]:
+    """Every change of plans as a line; what is sensitive is masked.
+
+    Raises:
+        Refused: one cannot be read.
+    """
+    try:
+        return meaning([read_plan(file, stack) for stack, file in plans.items()])
+    except Unusable as unusable:
+        raise Refused(str(unusable)) from None
+
+
+def reviewed_meaning(file: Path, fingerprint: str) -> list[str]:
+    """The same of a review, as `python -m tools.review --json FILE` wrote it.
+
+    Raises:
+        Refused: it cannot be read, or is the review of plans with another fingerprint.
+    """
+    try:
+        document: Any = json.loads(file.read_text("utf-8"))
+        lines = document["meaning"]
+        found = sum_of(lines)
+    except OSError as error:
+        raise Refused(f"{file}: cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        cure = "write one, with: python -m tools.review --json FILE"
+        raise Refused(f"{file}: is no review that can be read; {cure}") from None
+    if found != fingerprint:
+        raise Refused(f"{file}: is the review of {found}, and {fingerprint} is to be applied")
+    return list(lines)
+
+
+def differing(reviewed: Sequence[str] | None, now: Sequence[str]) -> list[str]:
+    """What is different, a line for each field; all of it where nothing reviewed is at hand."""
+    if reviewed is None:
+        return [f"  now: {text(line)}" for line in now] or ["  now: nothing changes"]
+    gone, come = Counter(reviewed) - Counter(now), Counter(now) - Counter(reviewed)
+    return [
+        *(f"  reviewed, not now: {text(line)}" for line in gone.elements()),
+        *(f"  now, not reviewed: {text(line)}" for line in come.elements()),
+    ]

@@ -1,45 +1,44 @@
-"""`python -m tools.ci.review FOLDER`: the last plans as review.md, and their fingerprint.txt.
+"""`python -m tools.ci.review FOLDER`: the last plans as review.md and review.json.
 
-The report also goes to the job's summary. The exit code is that of the review, so that its gate
-holds the job. No plan is copied: plans hold secrets.
+Beside them their fingerprint.txt. The report also goes to the job's summary. The exit code is that
+of the review, so that its gate holds the job. No plan is copied: plans hold secrets.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from tools.apply.reviewed_meaning import fingerprint
-from tools.plan.index import Index, read
-from tools.refused import Refused
-from tools.whole_file import write_whole
+NONE = """## Plan review: there is none
+
+Nothing could be planned, or reviewed. The log of the workflow says why.
+"""
 
 
 def main() -> int:
     folder = Path(sys.argv[1])
-    try:
-        index = read(Path.cwd())
-    except Refused as refused:
-        print(f"review: {refused}", file=sys.stderr)
-        return 1
     folder.mkdir(exist_ok=True)
-    report = folder / "review.md"
-    command = [sys.executable, "-m", "tools.review", "--markdown", str(report)]
-    code = subprocess.run(command, check=False).returncode
-    found = fingerprint(_files(index))
-    write_whole(folder / "fingerprint.txt", f"{found}\n")
+    report, machine, sum_file = (
+        folder / name for name in ("review.md", "review.json", "fingerprint.txt")
+    )
+    for earlier in (report, machine, sum_file):
+        earlier.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "tools.review"]
+    code = subprocess.run([*command, f"--markdown={report}", f"--json={machine}"]).returncode
+    if machine.exists():
+        found = json.loads(machine.read_text("utf-8"))["fingerprint"]
+        sum_file.write_text(f"{found}\n", "utf-8")
+        print(f"review: fingerprint {found}")
+    else:
+        report.write_text(NONE, "utf-8")  # instead of what an earlier commit had
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary:
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(report.read_text("utf-8"))
-    print(f"review: fingerprint {found}")
     return code
-
-
-def _files(index: Index) -> dict[str, Path]:
-    return {each.stack: Path(each.plan) for each in index.stacks if each.plan}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`python -m tools.ci.reviewed FILE`: the fingerprint that was reviewed, into the file.
+"""`python -m tools.ci.reviewed FOLDER`: what was reviewed, as fingerprint.txt and review.json.
 
 It is that of the pull request whose merge made COMMIT: of the artefact that the workflow kept for
 the last commit of that pull request. A comment would not do, as people can edit it.
@@ -13,23 +13,25 @@ from pathlib import Path
 from typing import Any
 
 from tools.ci.github import Failed, answer, content, variable
-from tools.whole_file import write_whole
+
+_FILES = ("fingerprint.txt", "review.json")
 
 
 def main() -> int:
     try:
-        fingerprint = _reviewed(variable("COMMIT"))
+        files = _reviewed(variable("COMMIT"))
     except Failed as failure:
         print(f"reviewed: {failure}", file=sys.stderr)
         return 1
-    file = Path(sys.argv[1])
-    file.parent.mkdir(exist_ok=True)
-    write_whole(file, f"{fingerprint}\n")
-    print(f"reviewed: {fingerprint}")
+    folder = Path(sys.argv[1])
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_bytes(text)
+    print(f"reviewed: {files['fingerprint.txt'].decode().strip()}")
     return 0
 
 
-def _reviewed(commit: str) -> str:
+def _reviewed(commit: str) -> dict[str, bytes]:
     pulls = [each for each in answer("GET", f"/commits/{commit}/pulls") if each["merged_at"]]
     if not pulls:
         raise Failed(f"{commit} came by no pull request, so no plan of it was reviewed")
@@ -37,15 +39,16 @@ def _reviewed(commit: str) -> str:
     head = pull["head"]["sha"]
     found = answer("GET", f"/actions/artifacts?name=review-{head}&per_page=100")["artifacts"]
     artefacts = [each for each in found if _is_of(each, head)]
+    again = f"run the workflow `plan` of pull request {pull['number']} again, then this one"
     if not artefacts:
-        raise Failed(
-            f"no review of {head} is kept any more; "
-            f"run the workflow `plan` of pull request {pull['number']} again, then this one"
-        )
+        raise Failed(f"no review of {head} is kept any more; {again}")
     newest = max(artefacts, key=lambda each: str(each["created_at"]))
     path = f"/repos/{variable('GITHUB_REPOSITORY')}/actions/artifacts/{newest['id']}/zip"
-    with zipfile.ZipFile(io.BytesIO(content("GET", path))) as files:
-        return files.read("fingerprint.txt").decode().strip()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content("GET", path))) as files:
+            return {name: files.read(name) for name in _FILES}
+    except (KeyError, zipfile.BadZipFile):
+        raise Failed(f"the review of {head} is not whole; {again}") from None
 
 
 def _is_of(artefact: Any, head: str) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tools.command_line import Parser
 from tools.plan.index import Index, Planned, index_path
 from tools.plan.planning import Planner
 from tools.plan.session import Session, add_running_options
@@ -27,7 +28,7 @@ _WORDS = {"changes": "changes", "none": "nothing changes", "failed": "FAILED"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m tools.plan",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -76,7 +77,7 @@ def made(wanted: argparse.Namespace, session: Session) -> Index:
         account.result()
     names = chosen(wanted.stacks, every)
     removed: list[str] = []
-    if wanted.changed_since:
+    if wanted.changed_since is not None:
         difference = changed_since(wanted.changed_since, project, environment, every)
         names = [name for name in names if name in difference.changed]
         removed = difference.removed

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tools.review.hidden import masked
 from tools.terraform import Answer
 
 _CONDITIONS = ("Resource precondition failed", "Resource postcondition failed")
@@ -17,7 +18,8 @@ _OTHER_PROVIDERS = "Inconsistent dependency lock file"
 def explained(answer: Answer, folder: Path, diagnose: Callable[[], list[str]] = list) -> str:
     """A sentence where the project knows the cure, and otherwise Terraform's own message.
 
-    Terraform's own is followed by what `diagnose` finds.
+    Terraform's own is followed by what `diagnose` finds. Secrets in it are masked: it is printed,
+    also into the logs of CI.
     """
     errors = answer.errors
     if not errors:
@@ -28,7 +30,7 @@ def explained(answer: Answer, folder: Path, diagnose: Callable[[], list[str]] = 
     if not errors or not all(_known(each, folder) for each in errors):
         told += diagnose()
     # The same sentence may come from several places of a stack.
-    return "\n\n".join(dict.fromkeys(told))
+    return masked("\n\n".join(dict.fromkeys(told)))
 
 
 def is_stale(answer: Answer) -> bool:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
+from tools.command_line import at_least
 from tools.diagnosis import Diagnosis
 from tools.keeper import Keeper
 from tools.prerequisites import terraform_lacking
@@ -71,14 +72,14 @@ def add_running_options(parser: argparse.ArgumentParser) -> None:
     """The options on how Terraform is run."""
     parser.add_argument(
         "--jobs",
-        type=positive,
+        type=at_least(1),
         default=os.cpu_count() or 1,
         metavar="N",
         help="stacks planned side by side; as many as there are cores when left out",
     )
     parser.add_argument(
         "--lock-timeout",
-        type=int,
+        type=at_least(0),
         default=20,
         metavar="SECONDS",
         help="how long to wait for a state that is locked (default: 20)",
@@ -88,11 +89,3 @@ def add_running_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let each Terraform start its own provider process",
     )
-
-
-def positive(text: str) -> int:
-    """A number of at least 1, as argparse wants it."""
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number

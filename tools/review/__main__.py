@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from tools.command_line import Parser
 from tools.review.checkov import SecondOpinion, second_opinion
 from tools.review.index import INDEX, read_index
 from tools.review.machine import machine
@@ -33,7 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Prints the review, writes the files that are wanted; the exit code."""
     chosen = _parser().parse_args(arguments)
     try:
-        settings = read_settings(chosen.settings)
+        settings = read_settings(chosen.settings or Path("pyproject.toml"))
+        if chosen.settings and not chosen.settings.exists():
+            raise WrongSettings(f"{chosen.settings}: there is no such file")
         if chosen.fail_on:
             settings = settings._replace(fail_on=chosen.fail_on)
         entries = [entry_of(file) for file in chosen.files] or read_index()
@@ -48,12 +51,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _write(report: Report, chosen: argparse.Namespace) -> None:
-    for file, view in ((chosen.markdown, markdown), (chosen.json, machine), (chosen.sarif, sarif)):
-        if file is not None:
-            try:
-                write_whole(file, view(report))
-            except OSError as error:
-                raise Unusable(f"{file}: cannot be written: {error.strerror}") from None
+    views = ((chosen.markdown, markdown), (chosen.json, machine), (chosen.sarif, sarif))
+    for file, text in [(file, view(report)) for file, view in views if file is not None]:
+        try:
+            write_whole(file, text)
+        except OSError as error:
+            raise Unusable(f"{file}: cannot be written: {error.strerror}") from None
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     print(terminal(report, colours=colours), end="")
 
@@ -63,7 +66,7 @@ def _nobody(plans: list[Plan], settings: Settings) -> SecondOpinion:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m tools.review",
         description="Shows what Terraform plans would change, by field, and what the rules have"
         " against it. Nothing sensitive is in any output.",
@@ -93,8 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         "--settings",
         metavar="F",
         type=Path,
-        default=Path("pyproject.toml"),
-        help="the TOML file with [tool.netflux.review]",
+        help="the TOML file with [tool.netflux.review]; pyproject.toml when left out",
     )
     return parser
 

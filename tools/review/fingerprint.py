@@ -19,13 +19,17 @@ from tools.review.changed import changed_fields
 from tools.review.hidden import Hidden, Unknown
 from tools.review.plan_file import Change, Plan
 
-_LENGTH = 16
+LENGTH = 16
 
 
 def fingerprint(plans: Iterable[Plan]) -> str:
     """A short sum over `meaning`."""
-    lines = "\n".join(meaning(plans))
-    return hashlib.sha256(lines.encode()).hexdigest()[:_LENGTH]
+    return sum_of(meaning(plans))
+
+
+def sum_of(lines: Iterable[str]) -> str:
+    """The fingerprint of changes whose `meaning` is at hand."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:LENGTH]
 
 
 def meaning(plans: Iterable[Plan]) -> list[str]:

@@ -71,9 +71,23 @@ _PAIRS = (("name", "value"), ("key", "value"), ("Name", "Value"), ("Key", "Value
 # What tells a secret's place or name, under a key that says secret.
 _TELLS_A_PLACE = {"name", "key", "Name", "Key", "valueFrom", "value_from"}
 _NO_SECRET = re.compile(r"(?i:true|false|yes|no|on|off|none|null|)|arn:\S+|\(hidden\)")
-_QUOTED = r"\"[^\"]*\"|'[^']*'|[^\s,;&\"']+"
-_ASSIGNED = re.compile(rf"([A-Za-z_][\w.-]*)(\s*=\s*|\"?:\s+)({_QUOTED})")
-_OPTION = re.compile(rf"(?<!\S)(--?[A-Za-z][\w-]*)(\s+)({_QUOTED})")
+# A name and what stands between it and its value, in a command or a sentence.
+_NAMED = re.compile(
+    r"""
+      ([A-Za-z_][\w.-]*) (?: [ \t]*=[ \t]* | "?:[ \t]+ )
+    | (?<!\S) (--?[A-Za-z][\w-]*) \s+
+    """,
+    re.VERBOSE,
+)
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,;&\"']+")
+_MAY_HAVE_ONE = re.compile(r"[=-]|: |(?i:bearer)")
+# Credentials that no name goes before: of HTTP, and `curl -u user:password`, but not -u 1000:1000.
+_AUTHORIZATION = re.compile(
+    r"(?i)(\bauthorization\"?\s*[:=]\s*[\"']?\w+\s+|\bbearer\s+)([^\s\"',;]{6,})"
+)
+_USER = re.compile(r"(?<!\S)((?:-u|--user)[\s=]\s*[\"']?[^\s:\"']+:)(?!\d+(?!\S))([^\s\"']+)")
+# The name of an error is no name of a secret: `ExpiredToken: The security token ...`.
+_COMPLAINS = re.compile(r"(?i)(expired|invalid|missing).*|.*(error|exception)")
 
 
 class Cleaner:
@@ -102,8 +116,7 @@ class Cleaner:
 
     def text(self, text: str) -> str:
         """Free text, such as an error, without any secret that can be told."""
-        text = self._replaced(scrubbed(text))
-        return "(hidden)" if secret_mark(text) else text
+        return self._replaced(masked(text))
 
     def veiled(self, value: Any) -> Any:
         """`value` without the secrets that stood elsewhere."""
@@ -198,20 +211,34 @@ class Cleaner:
 _NOTHING_SECRET = "\0"
 
 
+def masked(text: str) -> str:
+    """Free text of others without any secret that can be told by its name or its mark."""
+    return secret_names.without_marks(scrubbed(text), "(hidden)")
+
+
 def scrubbed(text: str, found: set[str] | None = None) -> str:
     """`text` without what is assigned to a name that says secret, in a command or a sentence."""
-    if "=" not in text and ": " not in text and "-" not in text and '":' not in text:
+    if not _MAY_HAVE_ONE.search(text):
         return text
+    found = set() if found is None else found
 
     def hide(match: re.Match[str]) -> str:
-        name, between, value = match.groups()
-        if not secret_word(name) or _NO_SECRET.fullmatch(value.strip("\"'")):
-            return match.group()
-        if found is not None:
-            found.add(value.strip("\"'"))
-        return f"{name}{between}(hidden)"
+        found.add(match[2])
+        return f"{match[1]}(hidden)"
 
-    return _OPTION.sub(hide, _ASSIGNED.sub(hide, text))
+    text = _USER.sub(hide, _AUTHORIZATION.sub(hide, text))
+    parts, end = [], 0
+    for name in _NAMED.finditer(text):
+        word = name[1] or name[2]
+        value = _VALUE.match(text, name.end())
+        if value is None or name.start() < end or not secret_word(word):
+            continue
+        bare = value[0].strip("\"'")
+        if not _NO_SECRET.fullmatch(bare) and not _COMPLAINS.fullmatch(word):
+            found.add(bare)
+            parts += [text[end : name.end()], "(hidden)"]
+            end = value.end()
+    return "".join([*parts, text[end:]])
 
 
 def _hidden_in(value: Any) -> Iterator[Hidden]:

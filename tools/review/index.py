@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tools.review.plan_file import Unusable
 
@@ -21,7 +21,7 @@ class Entry(NamedTuple):
 
 
 def read_index(file: Path = INDEX) -> list[Entry]:
-    """Every stack of the last `plan`.
+    """Every stack of the last `plan`, and those that the code no longer has.
 
     Raises:
         Unusable: there is none, or it does not have its form.
@@ -34,8 +34,9 @@ def read_index(file: Path = INDEX) -> list[Entry]:
         ) from None
     except (OSError, ValueError):
         raise Unusable(f"{file}: cannot be read; run `python -m tools.plan` again") from None
-    stacks = document.get("stacks") if isinstance(document, dict) else None
-    if not isinstance(stacks, list) or not all(map(_has_form, stacks)):
+    found: dict[str, Any] = document if isinstance(document, dict) else {}
+    stacks, removed = found.get("stacks"), found.get("removed", [])
+    if not isinstance(stacks, list) or not all(map(_has_form, stacks)) or not _are_names(removed):
         raise Unusable(f"{file}: is not an index of plans; run `python -m tools.plan` again")
     return [
         Entry(
@@ -45,7 +46,11 @@ def read_index(file: Path = INDEX) -> list[Entry]:
             each.get("error"),
         )
         for each in stacks
-    ]
+    ] + [Entry(name, "removed", None, None) for name in removed]
+
+
+def _are_names(names: object) -> bool:
+    return isinstance(names, list) and all(isinstance(each, str) for each in names)
 
 
 def _has_form(entry: object) -> bool:

@@ -10,11 +10,15 @@ def read_json(text: str) -> Any:
     """What a JSON text says; halves of characters, which no file can have, become `?`.
 
     Raises:
-        ValueError: it is not JSON.
+        ValueError: it is not JSON; NaN and Infinity are not.
         RecursionError: it is nested too deeply.
     """
-    read = json.loads(text)
+    read = json.loads(text, parse_constant=_refuse)
     if "\\u" in text:
         whole = json.dumps(read, ensure_ascii=False).encode("utf-8", "replace")
         read = json.loads(whole)
     return read
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no value of JSON")

@@ -19,6 +19,7 @@ def machine(report: Report) -> str:
     document = {
         "schema_version": SCHEMA_VERSION,
         "fingerprint": report.fingerprint,
+        "meaning": report.meaning,
         "second_opinion": report.second_opinion,
         "stacks": [_stack(stack) for stack in report.stacks],
     }

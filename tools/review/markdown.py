@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tools.review import words
-from tools.review.report import Finding, Report, Resource, Stack
+from tools.review.report import REMOVED, Finding, Report, Resource, Stack
 from tools.review.rules.rule import SEVERITIES
 
 #: A comment on GitHub has at most this many characters.
@@ -22,6 +22,8 @@ def markdown(report: Report, longest: int = LONGEST) -> str:
     changed = sum(not words.nothing_happens(stack) for stack in report.stacks)
     head = f"## Plan review: {changed} of {words.plural(len(report.stacks), 'stack', 'stacks')}"
     head += " to look at" if changed else ": nothing changes"
+    if not report.stacks:
+        head = "## Plan review: no stack differs"
     last = f"Fingerprint `{report.fingerprint}`. {_escaped(report.second_opinion)}"
     room = longest - len(head) - len(last) - _ROOM_FOR_LAST_LINES
     table, room = _table(report.stacks, room)
@@ -36,7 +38,11 @@ def markdown(report: Report, longest: int = LONGEST) -> str:
             room -= _length(sections[stack.name]) + 2
             kept.add(stack.name)
     left_out = [name for name in sections if name not in kept]
-    parts = [head, table, *(text for name, text in sections.items() if name in kept)]
+    parts = [
+        head,
+        *([table] if report.stacks else []),
+        *(text for name, text in sections.items() if name in kept),
+    ]
     if left_out:
         parts.append(_left_out(left_out, longest))
     return "\n\n".join([*parts, last]) + "\n"
@@ -83,6 +89,8 @@ def _section(stack: Stack) -> Iterator[str]:
     if stack.error:
         yield ""
         yield f"**Failed**\n\n{_block(stack.error)}"
+    if stack.status == REMOVED:
+        yield f"\n{words.NO_LONGER}"
     if stack.findings or stack.problems:
         yield ""
     for finding in words.grouped(stack.open_findings()):
@@ -140,4 +148,6 @@ def _block(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", words.text(text))
+    escaped = _SPECIAL.sub(r"\\\1", words.text(text))
+    # GitHub looks for people to notify in what is shown, so a backslash does not keep it from that.
+    return escaped.replace("@", "@\N{ZERO WIDTH SPACE}")

@@ -14,12 +14,13 @@ from tools.review.actions import kind
 from tools.review.changed import changed_fields
 from tools.review.differences import FieldChange
 from tools.review.drifted import drifted
+from tools.review.fingerprint import sum_of
 from tools.review.plan_file import Change, Plan
 from tools.review.rules import RULES
 from tools.review.rules.rule import SEVERITIES, Answer, Rule
 from tools.review.settings import NEVER, OFF, Settings
 
-CHANGES, NONE, FAILED = "changes", "none", "failed"
+CHANGES, NONE, FAILED, REMOVED = "changes", "none", "failed", "removed"
 DRIFT, GONE = "drift", "deleted outside"
 
 
@@ -49,7 +50,7 @@ class Resource(NamedTuple):
 
 
 class Stack(NamedTuple):
-    """One stack. `error` says why there is no whole plan of it."""
+    """One stack, also one that the code no longer has; `error` says why there is no whole plan."""
 
     name: str
     status: str
@@ -76,11 +77,15 @@ class Stack(NamedTuple):
 
 
 class Report(NamedTuple):
-    """All stacks. `second_opinion` says whether checkov was asked."""
+    """All stacks, the `meaning` of all changes, and whether checkov was asked."""
 
     stacks: list[Stack]
-    fingerprint: str
+    meaning: list[str]
     second_opinion: str
+
+    @property
+    def fingerprint(self) -> str:
+        return sum_of(self.meaning)
 
     def findings(self) -> list[Finding]:
         return [finding for stack in self.stacks for finding in stack.findings]
@@ -118,9 +123,8 @@ def stack_of(plan: Plan, plans: list[Plan], settings: Settings, rules: Iterable[
     )
 
 
-def stack_without_plan(name: str, source: str, error: str | None) -> Stack:
-    """A stack that could not be planned, or in which nothing changes when `error` is None."""
-    status = NONE if error is None else FAILED
+def stack_without_plan(name: str, source: str, status: str, error: str | None) -> Stack:
+    """A stack that could not be planned, or of which there is nothing to plan."""
     return Stack(name, status, source, [], [], [], [], {}, [], error)
 
 

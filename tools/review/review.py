@@ -7,11 +7,20 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tools.review.checkov import SecondOpinion, second_opinion
-from tools.review.fingerprint import fingerprint
+from tools.review.fingerprint import meaning
 from tools.review.hidden import Cleaner
 from tools.review.index import Entry
 from tools.review.plan_file import Plan, Unusable, read_plan, stack_name
-from tools.review.report import ALL_RULES, FAILED, Report, Stack, stack_of, stack_without_plan
+from tools.review.report import (
+    ALL_RULES,
+    FAILED,
+    NONE,
+    REMOVED,
+    Report,
+    Stack,
+    stack_of,
+    stack_without_plan,
+)
 from tools.review.rules.rule import Rule
 from tools.review.settings import Settings
 
@@ -50,7 +59,7 @@ def review(
         stacks.append(
             stack._replace(findings=[*stack.findings, *opinion.findings.get(entry.stack, [])])
         )
-    return Report(stacks, fingerprint(everything), opinion.said)
+    return Report(stacks, meaning(everything), opinion.said)
 
 
 def entry_of(file: Path) -> Entry:
@@ -59,5 +68,6 @@ def entry_of(file: Path) -> Entry:
 
 
 def _without_plan(entry: Entry) -> Stack:
-    error = Cleaner().text(entry.error or "there is no plan") if entry.status != "none" else None
-    return stack_without_plan(entry.stack, str(entry.plan or entry.stack), error)
+    status = entry.status if entry.status in (NONE, REMOVED) else FAILED
+    error = Cleaner().text(entry.error or "there is no plan") if status == FAILED else None
+    return stack_without_plan(entry.stack, str(entry.plan or entry.stack), status, error)

@@ -43,7 +43,7 @@ file's, and its folder's for `plan.json`.
 | | |
 |---|---|
 | 0 | nothing at or above the chosen severity |
-| 1 | unusable: a file is no plan, the settings are wrong, or a stack could not be planned whole |
+| 1 | unusable: a file is no plan, settings or arguments are wrong, or a stack has no whole plan |
 | 2 | findings at or above the chosen severity that nobody accepted |
 
 ## Settings
@@ -70,12 +70,22 @@ An accepted finding stays in the report, with its reason, and does not change th
 ## checkov
 
 Where [checkov](https://www.checkov.io) is installed, it is asked about the same plans, and its
-findings are in the same report; `--no-checkov` leaves it out. One line says whether it was asked.
+findings are in the same report; `--no-checkov` leaves it out. One line says whether it was asked,
+and what it could not read: it reads only files named `.json`. It judges all that will be there,
+also what stays as it is. Tried with checkov 3.3.30, in an environment of its own.
 
 ## JSON and SARIF
 
 `--json` has the form of [review.schema.json](review.schema.json). `--sarif` is SARIF 2.1.0 for code
 scanning: a result a finding; accepted ones are suppressed, with the reason.
+
+The JSON also keeps the `meaning`, the lines that the fingerprint is a sum of. With it, an apply
+that is refused says in fields what was reviewed and is not planned now, also on another machine:
+
+```sh
+.venv/bin/python -m tools.review --json review.json
+.venv/bin/python -m tools.apply --fingerprint F --reviewed review.json
+```
 
 ## The rules
 

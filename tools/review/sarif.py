@@ -15,10 +15,12 @@ from urllib.parse import quote
 
 from tools.review.report import Finding, Report
 from tools.review.rules import RULES
+from tools.review.rules.rule import Rule
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+_CHECKOVS_CHECKS = "https://www.checkov.io/5.Policy%20Index/terraform.html"
 
 
 def sarif(report: Report) -> str:
@@ -27,10 +29,11 @@ def sarif(report: Report) -> str:
     A finding that is not known is a failure too: SARIF's `open` could not have a level.
     """
     sources = {stack.name: _uri(stack.source) for stack in report.stacks}
-    names = [*RULES, *sorted({each.rule for each in report.findings()} - set(RULES))]
-    indices = {name: index for index, name in enumerate(names)}
+    others = {each.rule: each.message for each in report.findings() if each.rule not in RULES}
+    rules = [*map(_rule, RULES.values()), *(_of_checkov(*each) for each in sorted(others.items()))]
+    indices = {rule["id"]: index for index, rule in enumerate(rules)}
     run: dict[str, Any] = {
-        "tool": {"driver": {"name": "netflux-review", "rules": [_rule(name) for name in names]}},
+        "tool": {"driver": {"name": "netflux-review", "rules": rules}},
         "invocations": [_invocation(report)],
         "columnKind": "utf16CodeUnits",
         "properties": {"fingerprint": report.fingerprint},
@@ -42,16 +45,25 @@ def sarif(report: Report) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _rule(name: str) -> dict[str, Any]:
-    rule = RULES.get(name)
-    if rule is None:
-        return {"id": name, "shortDescription": {"text": f"{name}, of checkov"}}
+def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
-        "shortDescription": {"text": rule.title},
-        "fullDescription": {"text": rule.why},
-        "helpUri": rule.source,
+        **_texts(rule.title, rule.why, rule.source),
         "defaultConfiguration": {"level": rule.severity},
+    }
+
+
+def _of_checkov(id: str, title: str) -> dict[str, Any]:
+    return {"id": id, **_texts(title, f"The check {id} of checkov: {title}", _CHECKOVS_CHECKS)}
+
+
+def _texts(title: str, why: str, source: str) -> dict[str, Any]:
+    """What GitHub wants of a rule: all of these texts."""
+    return {
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": why},
+        "help": {"text": f"{why}\n\n{source}"},
+        "helpUri": source,
     }
 
 

@@ -71,7 +71,7 @@ def read_settings(file: Path) -> Settings:
         document: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise WrongSettings(f"{file}: cannot be read: {error}") from None
     found: Any = document
     for key in ("tool", "netflux", "review"):

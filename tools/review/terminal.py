@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tools.review import words
-from tools.review.report import Finding, Report, Resource, Stack
+from tools.review.report import REMOVED, Finding, Report, Resource, Stack
 from tools.tables import table
 
 _COLOURS = {"error": "31", "warning": "33", "note": "36", "title": "1"}
@@ -39,6 +39,8 @@ def _section(stack: Stack, paint: Callable[[str, str], str]) -> Iterator[str]:
     if stack.error:
         yield paint("error", "  failed:")
         yield from (f"    {words.text(line)}" for line in stack.error.splitlines())
+    if stack.status == REMOVED:
+        yield f"  {words.NO_LONGER}"
     for finding in words.grouped(stack.open_findings()):
         yield f"  {paint(finding.severity, finding.severity)} {finding.rule}: {_finding(finding)}"
     for finding in stack.findings:

@@ -11,7 +11,7 @@ from constructs_lib.images import repository_of
 from tools.review import actions
 from tools.review.differences import FieldChange, Words
 from tools.review.hidden import Hidden, Unknown
-from tools.review.report import DRIFT, FAILED, GONE, NONE, Finding, Resource, Stack
+from tools.review.report import DRIFT, FAILED, GONE, NONE, REMOVED, Finding, Resource, Stack
 
 _LONGEST_VALUE = 200
 _PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+*=,%")
@@ -34,12 +34,18 @@ _PAST = {
 }
 _SHOULD_CHANGE_SOMETHING = (actions.NEW_REVISION, actions.UPDATE, actions.REPLACE)
 _MOST_PHRASES = 6
+NO_LONGER = (
+    "No longer in the code. What it made stays in AWS, and in its state; to destroy it, run "
+    "`cdktf destroy` at a revision that has it."
+)
 
 
 def what_happens(stack: Stack) -> str:
     """A stack in a few words: `new revision, role changed`."""
     if stack.status == FAILED and not stack.resources:
         return "the plan failed"
+    if stack.status == REMOVED:
+        return "no longer in the code"
     kinds = Counter((each.kind, each.type) for each in stack.resources)
     order = sorted(kinds.items(), key=lambda item: actions.KINDS.index(item[0][0]))
     phrases = [_phrase(kind, type, count) for (kind, type), count in order]

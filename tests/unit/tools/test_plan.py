@@ -7,6 +7,7 @@ import re
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,16 @@ from stacks.ci_roles import CI_ROLES_STACK_ID
 from stacks.iam import IAM_STACK_ID
 from stacks.state_bucket import STATE_BUCKET_STACK_ID
 from tools.apply.__main__ import FIRST, in_order
-from tools.apply.reviewed_meaning import fingerprint, lines
+from tools.apply.__main__ import main as apply
+from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
+from tools.plan.__main__ import main as plan
 from tools.plan.index import Index, Planned, index_path, read
 from tools.plan.messages import asks_for_init, explained, is_stale
 from tools.plan.planning import counted
 from tools.plan.synthesis import Difference, chosen, compared
 from tools.refused import Refused
+from tools.review.__main__ import main as review
+from tools.review.fingerprint import sum_of
 from tools.terraform import Answer, write_privately
 
 
@@ -95,6 +100,21 @@ def test_a_crash_without_diagnostics_is_said_as_terraform_says_it(folder: Path) 
     assert explained(Answer(-9, "", ""), folder) == (
         "Terraform ended with exit code -9 and said nothing"
     )
+
+
+def test_no_secret_in_what_terraform_says_is_printed(folder: Path) -> None:
+    detail = "login failed for postgres://movies:hunter2@db with password: hunter2"
+    assert explained(_answer(_error("No database", detail)), folder) == (
+        "Error: No database\n\nlogin failed for (hidden)db with password: (hidden)"
+    )
+    assert explained(Answer(1, "", "panic: DB_PASSWORD=hunter2"), folder) == (
+        "panic: DB_PASSWORD=(hidden)"
+    )
+
+
+def test_a_message_that_is_cut_off_is_passed_over() -> None:
+    """As of a Terraform that ran out of memory: the other stacks must go on."""
+    assert Answer(-9, '{"type": "log"}\n{"type": "lo', "").messages == [{"type": "log"}]
 
 
 def test_plain_lines_among_the_messages_are_passed_over() -> None:
@@ -191,15 +211,103 @@ def _plan_file(path: Path, image: str, actions: list[str]) -> Path:
     return path
 
 
-def test_the_fingerprint_is_of_the_changes_and_of_nothing_else(tmp_path: Path) -> None:
+def test_the_meaning_is_of_the_changes_and_of_nothing_else(tmp_path: Path) -> None:
     one = {"movie": _plan_file(tmp_path / "1.json", "a", ["create"])}
     same = {"movie": _plan_file(tmp_path / "2.json", "a", ["create"])}
     other = {"movie": _plan_file(tmp_path / "3.json", "b", ["create"])}
     unchanged = {"iam": _plan_file(tmp_path / "4.json", "b", ["no-op"])}
-    assert fingerprint(one) == fingerprint(same) == fingerprint(one | unchanged)
-    assert fingerprint(one) != fingerprint(other)
-    assert lines(unchanged) == []
-    assert lines(one)[0].startswith("movie: aws_x.y: create")
+    meaning = planned_meaning(one)
+    assert meaning == planned_meaning(same) == planned_meaning(one | unchanged)
+    assert differing(meaning, planned_meaning(other)) == [
+        '  reviewed, not now: movie aws_x.y: create, image: {"": "absent"} -> "a"',
+        '  now, not reviewed: movie aws_x.y: create, image: {"": "absent"} -> "b"',
+    ]
+    assert planned_meaning(unchanged) == []
+    assert differing(None, []) == ["  now: nothing changes"]
+    assert differing(None, ["\x1b[2Ja"]) == ["  now: \\x1b[2Ja"]
+
+
+def test_a_plan_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text("{")
+    with pytest.raises(Refused, match=r"plan\.json: is not JSON, or is cut off"):
+        planned_meaning({"iam": tmp_path / "plan.json"})
+
+
+def test_what_was_reviewed_is_read_from_the_reviews_json(tmp_path: Path) -> None:
+    plan = _plan_file(tmp_path / "movie.json", "a", ["create"])
+    written = tmp_path / "review.json"
+    assert review([str(plan), "--no-checkov", f"--json={written}"]) == 0
+    meaning = planned_meaning({"movie": plan})
+    found = json.loads(written.read_text())["fingerprint"]
+    assert sum_of(meaning) == found
+    assert reviewed_meaning(written, found) == meaning
+    sentence = f"{written}: is the review of {found}, and {'0' * 16} is to be applied"
+    with pytest.raises(Refused, match=f"^{re.escape(sentence)}$"):
+        reviewed_meaning(written, "0" * 16)
+    written.write_text(written.read_text().replace("image", "picture"))
+    with pytest.raises(Refused, match=r"is the review of"):
+        reviewed_meaning(written, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        ("{", "is no review that can be read; write one, with: python -m tools.review --json FILE"),
+        (
+            "[]",
+            "is no review that can be read; write one, with: python -m tools.review --json FILE",
+        ),
+        ('{"meaning": [1]}', "is no review that can be read; write one"),
+        ('{"meaning": 1}', "is no review that can be read; write one"),
+        ("[" * 100_000, "is no review that can be read; write one"),
+    ],
+    ids=str,
+)
+def test_a_review_that_is_none_is_one_sentence(tmp_path: Path, text: str | None, says: str) -> None:
+    file = tmp_path / "review.json"
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(Refused, match=f"^{re.escape(f'{file}: {says}')}"):
+        reviewed_meaning(file, "0" * 16)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--fingerprint="], "must be 16 characters of 0-9 and a-f (got '')"),
+        (["--fingerprint=0000"], "must be 16 characters of 0-9 and a-f (got '0000')"),
+        (["--changed-since=main"], "--changed-since needs --fingerprint"),
+        (["--reviewed=review.json"], "--reviewed needs --fingerprint"),
+    ],
+)
+def test_a_gate_that_is_none_is_refused(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match=r"^1$"):
+        apply(arguments)
+    assert capsys.readouterr().err.splitlines()[-1].endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "says"),
+    [
+        (plan, ["--jobs=0"], "argument --jobs: must be a number from 1 on (got '0')"),
+        (plan, ["--jobs=x"], "argument --jobs: must be a number from 1 on (got 'x')"),
+        (plan, ["--lock-timeout=-1"], "argument --lock-timeout: must be a number from 0 on"),
+        (plan, ["--nope"], "unrecognized arguments: --nope"),
+        (review, ["--fail-on=x"], "argument --fail-on: invalid choice: 'x'"),
+    ],
+)
+def test_a_mistake_in_the_arguments_does_not_pass_for_changes_or_findings(
+    command: Callable[[list[str]], int],
+    arguments: list[str],
+    says: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit, match=r"^1$"):
+        command(arguments)
+    assert says in capsys.readouterr().err.splitlines()[-1]
 
 
 @pytest.mark.parametrize("module", ["tools.plan", "tools.apply"])

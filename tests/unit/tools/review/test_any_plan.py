@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.plans.recorded import NAMES, plan_file
-from tools.review.fingerprint import fingerprint
+from tools.review.fingerprint import meaning
 from tools.review.machine import machine
 from tools.review.markdown import markdown
 from tools.review.plan_file import Unusable, parse_plan
@@ -56,6 +56,6 @@ def test_a_plan_with_anything_in_it_is_reviewed_or_refused(name: str) -> None:
         except Unusable:
             continue
         stack = stack_of(plan, [plan], Settings(), ALL_RULES)
-        report = Report([stack], fingerprint([plan]), "")
+        report = Report([stack], meaning([plan]), "")
         for view in (markdown, terminal, machine, sarif):
             view(report).encode()

@@ -78,7 +78,28 @@ def test_without_files_the_plans_of_the_last_plan_are_reviewed(
     assert "Error: no" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", [None, "{", "[]", '{"stacks": [{"stack": 1}]}'], ids=str)
+def test_a_stack_that_the_code_no_longer_has_is_in_every_view(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cdktf.out").mkdir()
+    index = {"environment": "prod", "stacks": [], "removed": ["old-service"]}
+    (tmp_path / "cdktf.out" / "plans.json").write_text(json.dumps(index))
+    assert run("--markdown=m", "--json=j", "--sarif=s") == 0
+    stays = "What it made stays in AWS, and in its state"
+    markdown = (tmp_path / "m").read_text()
+    assert markdown.startswith("## Plan review: 1 of 1 stack to look at\n")
+    assert "| old-service | no longer in the code |  |  |" in markdown
+    assert f"### old-service\n\nNo longer in the code. {stays}" in markdown
+    assert stays in capsys.readouterr().out
+    [stack] = json.loads((tmp_path / "j").read_text())["stacks"]
+    assert (stack["stack"], stack["status"]) == ("old-service", "removed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [None, "{", "[]", '{"stacks": [{"stack": 1}]}', '{"stacks": [], "removed": [1]}'],
+    ids=str,
+)
 def test_an_index_that_is_none_is_one_sentence_and_1(
     text: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -109,6 +130,11 @@ def test_wrong_settings_are_one_sentence_and_1(
     (tmp_path / "pyproject.toml").write_text("[tool.netflux.review]\nfail_on = 'x'")
     assert run(plan_file("image-only")) == 1
     assert "fail_on: must be one of" in capsys.readouterr().err
+
+
+def test_settings_that_are_named_must_be_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(plan_file("image-only"), "--settings", "none.toml") == 1
+    assert capsys.readouterr().err == "none.toml: there is no such file\n"
 
 
 def test_200_plans_take_less_than_two_seconds(

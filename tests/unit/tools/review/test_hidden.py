@@ -15,7 +15,7 @@ from tests.plans.recorded import nobody, plan_file
 from tests.unit.tools.review.plans import change, document
 from tools.review.__main__ import main
 from tools.review.fingerprint import fingerprint, meaning
-from tools.review.hidden import Cleaner, Hidden, scrubbed
+from tools.review.hidden import Cleaner, Hidden, masked, scrubbed
 from tools.review.plan_file import read_plan
 from tools.review.report import Report
 from tools.review.review import entry_of, review
@@ -146,6 +146,43 @@ def test_what_is_only_about_secrets_is_shown(innocent: dict[str, Any]) -> None:
 
 def test_a_sentence_keeps_what_is_no_secret() -> None:
     assert scrubbed("run --user=me --password=x1 -v") == "run --user=me --password=(hidden) -v"
+
+
+IN_TEXTS = {
+    "on a line of its own": "db:\n  password: {}\n  user: x",
+    "after a name that is innocent": "Error: password: {}",
+    "of a bearer": "Authorization: Bearer {}",
+    "of a bearer alone": "sent 'bearer {}'",
+    "of another authorization": "-H 'Authorization: Basic {}' x",
+    "of curl": "curl -u movies:{} http://localhost",
+    "of curl in words": 'curl --user="movies:{}"',
+}
+
+
+@pytest.mark.parametrize("text", IN_TEXTS.values(), ids=IN_TEXTS)
+def test_a_secret_in_a_text_is_hidden(text: str) -> None:
+    assert scrubbed(text.format(MARK)) == text.format("(hidden)").replace('"(hidden)"', "(hidden)")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ExpiredToken: The security token included in the request is expired",
+        "docker run -u 1000:1000 --user 0:0 x",
+        "the bearer of this",
+        "Error: no such role: movies",
+    ],
+)
+def test_a_text_without_a_secret_is_as_it_was(text: str) -> None:
+    assert masked(text) == text
+
+
+def test_of_a_text_only_what_has_a_mark_is_hidden() -> None:
+    key = f"-----BEGIN RSA PRIVATE KEY-----\n{MARK}\n-----END RSA PRIVATE KEY-----"
+    hook = f"https://hooks.slack.com/services/T00000000/B00000000/{MARK}"
+    assert masked(f"one {AWS_KEY} two\n{key} three {hook} four") == (
+        "one (hidden) two\n(hidden) three https://(hidden) four"
+    )
 
 
 def test_a_fingerprint_does_not_depend_on_a_secret() -> None:

@@ -29,6 +29,7 @@ UNUSABLE: dict[str, tuple[bytes, str]] = {
         b'{"format_version": ' + b"1" * 5000 + b"}",
         "is not JSON",
     ),
+    "a number that is none": (b'{"format_version": "1.2", "planned_values": NaN}', "is not JSON"),
     "lists in lists": (b"[" * 200_000, "nested too deeply"),
 }
 

@@ -78,6 +78,7 @@ WRONG = {
     "no table": ("[tool.netflux]\nreview = 1", ": must be a table (got 1)"),
     "no table above it": ("[tool]\nnetflux = 1", ": must be a table"),
     "no TOML": ("[", "cannot be read"),
+    "lists in lists": ("x = " + "[" * 100_000, "cannot be read"),
 }
 
 

@@ -11,11 +11,11 @@ import pytest
 from tests.plans.recorded import NAMES, nobody, plan_file, reviewed
 from tests.unit.tools.review.plans import change, plan
 from tests.unit.tools.review.schema import errors
-from tools.review.fingerprint import fingerprint
+from tools.review.fingerprint import meaning
 from tools.review.index import Entry
 from tools.review.machine import machine
 from tools.review.markdown import LONGEST, markdown
-from tools.review.report import ALL_RULES, Report, stack_of
+from tools.review.report import ALL_RULES, Finding, Report, stack_of
 from tools.review.review import review
 from tools.review.rules import RULES
 from tools.review.sarif import sarif
@@ -31,7 +31,7 @@ def report_of(
     plans = [plan(*changes, stack=f"stack-{number}") for number in range(stacks)]
     settings = settings or Settings()
     found = [stack_of(each, plans, settings, ALL_RULES) for each in plans]
-    return Report(found, fingerprint(plans), "Nobody was asked.")
+    return Report(found, meaning(plans), "Nobody was asked.")
 
 
 def long(count: int) -> dict[str, Any]:
@@ -71,6 +71,20 @@ def test_sarif_names_a_rule_a_level_and_a_place_for_every_finding(name: str) -> 
         uri = location["physicalLocation"]["artifactLocation"]["uri"]
         assert not uri.startswith("/")
         assert finding.message in result["message"]["text"]
+
+
+def test_sarif_gives_every_rule_the_texts_that_github_needs() -> None:
+    report = reviewed("first-deploy")
+    stack = report.stacks[0]
+    opinion = Finding("CKV_AWS_158", "note", "fail", stack.name, "a.b", "Ensure it is encrypted")
+    report = report._replace(stacks=[stack._replace(findings=[*stack.findings, opinion])])
+    rules = json.loads(sarif(report))["runs"][0]["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == [*RULES, "CKV_AWS_158"]
+    for rule in rules:
+        for text in ("shortDescription", "fullDescription", "help"):
+            assert rule[text]["text"]
+        assert rule["helpUri"] in rule["help"]["text"]
+    assert rules[-1]["shortDescription"]["text"] == "Ensure it is encrypted"
 
 
 def test_an_accepted_finding_is_shown_with_its_reason_and_suppressed() -> None:
@@ -135,7 +149,7 @@ def test_a_stack_with_an_error_stays_when_others_are_left_out() -> None:
         plan(change("aws_cloudwatch_log_group.a", "delete", before={"name": "a"}), stack="last")
     )
     found = [stack_of(each, plans, Settings(), ALL_RULES) for each in plans]
-    assert "### last\n" in markdown(Report(found, "0" * 16, ""))
+    assert "### last\n" in markdown(Report(found, [], ""))
 
 
 def test_a_table_of_thousands_of_stacks_is_cut_too() -> None:
@@ -152,7 +166,7 @@ def test_markdown_lets_no_value_out_of_its_place() -> None:
         )
     )
     assert '- ```a "`x`" -> "``</code>\\n# @all"```' in text
-    assert r"the log group \<b\>\|\@x is destroyed" in text
+    assert "the log group \\<b\\>\\|\\@\N{ZERO WIDTH SPACE}x is destroyed" in text
 
 
 def test_the_terminal_has_colours_only_when_asked() -> None:
