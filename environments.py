@@ -67,7 +67,17 @@ def selected() -> Environment:
 
 def state_bucket_state(environment: Environment) -> Path:
     """Where the state of the stack `state-bucket` lies: a file, as no bucket holds its own."""
+    return _file(environment, "state-bucket", "tfstate")
+
+
+def imports_file(environment: Environment) -> Path:
+    """What the next deploy imports instead of creating, if there is anything: `tools.adopt`."""
+    return _file(environment, "adopt", "json")
+
+
+def _file(environment: Environment, name: str, ending: str) -> Path:
+    """A file of an environment; those of an embedded AWS go with it."""
     if environment.endpoint is None:
-        return PROJECT / f"state-bucket.{environment.name}.tfstate"
+        return PROJECT / f"{name}.{environment.name}.{ending}"
     port = urlsplit(environment.endpoint).port
-    return PROJECT / ".local_aws" / f"state-bucket-{port}.tfstate"
+    return PROJECT / ".local_aws" / f"{name}-{port}.{ending}"

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cdktf import App
 
     from constructs_lib.environment import Environment
+    from stacks.imports import Imports
 
 SOURCES = (
     *("main.py", "services.py", "environments.py"),
@@ -73,14 +74,15 @@ def lighten_imports() -> None:
     quicken_type_checks()
 
 
-def main() -> int:
-    """Writes every stack to cdktf.out, or says all that is wrong and writes nothing."""
-    try:
-        environment = environments.selected()
-        catalogue.check(SERVICES, environment)
-    except InvalidInput as wrong:
-        print(*wrong.sentences, sep="\n", file=sys.stderr)
-        return 1
+def synthesize() -> None:
+    """Writes every stack to cdktf.out.
+
+    Raises:
+        InvalidInput: all that is wrong; nothing is written then.
+    """
+    environment = environments.selected()
+    catalogue.check(SERVICES, environment)
+    imports = _imports(environment)
     lighten_imports()
     from cdktf import App
 
@@ -88,8 +90,29 @@ def main() -> int:
 
     app = App()
     add_stacks(app, environment)
+    if imports is not None:
+        imports.add(app)
     app.synth()
     stack_folders.prepare(Path(app.outdir))
+
+
+def _imports(environment: Environment) -> Imports | None:
+    """What the next deploy imports instead of creating, if `tools.adopt` left a file that says."""
+    file = environments.imports_file(environment)
+    if not file.exists():
+        return None
+    from stacks.imports import Imports
+
+    return Imports.read(file, environment)
+
+
+def main() -> int:
+    """Writes every stack to cdktf.out, or says all that is wrong and writes nothing."""
+    try:
+        synthesize()
+    except InvalidInput as wrong:
+        print(*wrong.sentences, sep="\n", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from constructs_lib.canonical import RETURNED, canonical, says_something
@@ -95,30 +96,62 @@ def same_meaning(before: Definition, after: Definition) -> list[Difference]:
     Absent, null and empty lists are one; so are "256" and ".25 vCPU", a role and its short name, a
     default that is written and one that is not, and lists in another order where it says nothing.
     """
+    return _compared(_meaning(before), _meaning(after))
+
+
+def same_to_terraform(before: Definition, after: Definition) -> list[Difference]:
+    """Where Terraform would see two definitions differ, and so register a new revision.
+
+    A default that is written and one that is not are two things to it, and where it has no set, a
+    list in another order is another: then the list as a whole is the place.
+    """
+    found = _compared(_essence(before, {}), _essence(after, {}))
+    return found or list(_reordered(before, after))
+
+
+def _compared(before: Any, after: Any) -> list[Difference]:
     return [
         difference
-        for difference in _differences(_meaning(before), _meaning(after), "")
+        for difference in _differences(before, after, "")
         if not (difference.path in _ROLES and _same_role(difference.before, difference.after))
     ]
 
 
+def _reordered(before: Definition, after: Definition) -> Iterator[Difference]:
+    """The lists of containers that have the same in another order."""
+    olds, news = (
+        {each.get("name"): each for each in canonical(definition).get("containerDefinitions", [])}
+        for definition in (before, after)
+    )
+    for name in [name for name in olds if name in news]:
+        for member in {**olds[name], **news[name]}:
+            old, new = olds[name].get(member), news[name].get(member)
+            if old != new:
+                yield Difference(f"containerDefinitions[{name}].{member}", old, new)
+
+
 def _meaning(definition: Definition) -> Any:
-    """The canonical definition without its defaults, and with lists by what tells them apart."""
+    """The essence of a definition without what AWS would assume anyway."""
     defaults = _DEFAULTS
     if on_fargate(definition):
         defaults = {
             structure: {**defaults.get(structure, {}), **_FARGATE_DEFAULTS.get(structure, {})}
             for structure in {**defaults, **_FARGATE_DEFAULTS}
         }
-    return _essence(canonical(definition), REQUEST, defaults)
+    return _essence(definition, defaults)
 
 
-def _essence(value: Any, kind: str, defaults: dict[str, dict[str, Any]]) -> Any:
+def _essence(definition: Definition, defaults: dict[str, dict[str, Any]]) -> Any:
+    """The canonical definition without `defaults`, and with lists by what tells them apart."""
+    return _part(canonical(definition), REQUEST, defaults)
+
+
+def _part(value: Any, kind: str, defaults: dict[str, dict[str, Any]]) -> Any:
     structure = kind.strip("[]!")
     if is_unknown(value):
         return value
     if isinstance(value, list):
-        items = [_essence(item, structure, defaults) for item in value]
+        items = [_part(item, structure, defaults) for item in value]
         if structure in _TOLD_APART_BY:
             return _by_what_tells_apart(items, structure)
         return items
@@ -127,7 +160,7 @@ def _essence(value: Any, kind: str, defaults: dict[str, dict[str, Any]]) -> Any:
     members = STRUCTURES.get(structure, {})
     essence = {}
     for name, item in value.items():
-        rest = _essence(item, members.get(name, ""), defaults)
+        rest = _part(item, members.get(name, ""), defaults)
         if (structure, name) in _SETS and not is_unknown(rest):
             rest = sorted(rest)
         default = defaults.get(structure, {}).get(name, ABSENT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from constructs_lib.arguments import Arguments
@@ -15,35 +15,56 @@ def catalogue_entry(service: Arguments) -> str:
     return _text(service, 0)
 
 
-def classes(value: Any) -> set[str]:
-    """The names of all classes of arguments in a value: what the entry's file must import."""
+def nested_entry(service: Arguments, indent: int) -> str:
+    """The entry as an item of a list whose items stand `indent` columns from the left."""
+    return f"{' ' * indent}{_text(service, indent)},"
+
+
+def argument(name: str, value: Any) -> str:
+    """One argument, with its name."""
+    return f"{name}={_text(value, 0, len(name) + 1)},"
+
+
+def imports(value: Any) -> dict[str, set[str]]:
+    """The classes of arguments in a value, by their modules: what the entry's file must import."""
+    found: dict[str, set[str]] = {}
+    inside: Iterable[Any] = ()
     if isinstance(value, Arguments):
-        return {type(value).__name__}.union(*map(classes, value.given.values()))
-    if isinstance(value, Mapping):
-        return set().union(*map(classes, value.values()))
-    if isinstance(value, list | tuple):
-        return set().union(*map(classes, value))
-    return set()
+        found[type(value).__module__] = {type(value).__name__}
+        inside = value.given.values()
+    elif isinstance(value, Mapping):
+        inside = value.values()
+    elif isinstance(value, list | tuple):
+        inside = value
+    for item in inside:
+        for module, names in imports(item).items():
+            found.setdefault(module, set()).update(names)
+    return found
 
 
-def _text(value: Any, indent: int) -> str:
-    """The value on one line where that is short enough, else one part a line."""
+def _text(value: Any, indent: int, before: int = 0) -> str:
+    """The value on one line where that is short enough, else one part a line.
+
+    `before` is the length of what stands before it on its line, beside the indent.
+    """
     opening, parts, closing = _parts(value)
     if not parts:
         return opening + closing
-    line = f"{opening}{', '.join(f'{label}{_flat(part)}' for label, part in parts)}{closing}"
-    if indent + len(line) < _WIDTH and not isinstance(value, Arguments):
-        return line
-    if indent and indent + len(line) < _WIDTH:
+    line = _flat(value)
+    fits = indent + before + len(line) < _WIDTH
+    if fits and (indent or before or not isinstance(value, Arguments)):
         return line
     inner = indent + 4
-    lines = [f"{' ' * inner}{label}{_text(part, inner)}," for label, part in parts]
+    lines = [f"{' ' * inner}{label}{_text(part, inner, len(label))}," for label, part in parts]
     return "\n".join([opening, *lines, f"{' ' * indent}{closing}"])
 
 
 def _flat(value: Any) -> str:
     opening, parts, closing = _parts(value)
-    return f"{opening}{', '.join(f'{label}{_flat(part)}' for label, part in parts)}{closing}"
+    inside = ", ".join(f"{label}{_flat(part)}" for label, part in parts)
+    if isinstance(value, tuple) and len(value) == 1:
+        inside += ","
+    return f"{opening}{inside}{closing}"
 
 
 def _parts(value: Any) -> tuple[str, list[tuple[str, Any]], str]:

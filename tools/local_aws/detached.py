@@ -70,7 +70,7 @@ def down(folder: Path = FOLDER) -> About | None:
     with _turn(folder):
         about = _running(folder)
         _endpoint_file(folder).unlink(missing_ok=True)
-        _forget_state_bucket(folder)
+        _forget_what_was_in_it(folder)
         if about:
             _wait_until_gone(about)
         return about
@@ -85,10 +85,11 @@ def _endpoint_file(folder: Path) -> Path:
     return folder / "endpoint"
 
 
-def _forget_state_bucket(folder: Path) -> None:
-    """The state of the stack `state-bucket` is of no use once its AWS is gone."""
-    for file in folder.glob("state-bucket-*.tfstate*"):
-        file.unlink(missing_ok=True)
+def _forget_what_was_in_it(folder: Path) -> None:
+    """The state of the stack `state-bucket`, and imports: of no use once their AWS is gone."""
+    for files in ("state-bucket-*.tfstate*", "adopt-*.json"):
+        for file in folder.glob(files):
+            file.unlink(missing_ok=True)
 
 
 def _log(folder: Path) -> Path:
@@ -123,7 +124,7 @@ def _ask(endpoint: str) -> About | None:
 
 def _start(wanted: Wanted, folder: Path) -> None:
     listener = _listen(wanted.port)
-    _forget_state_bucket(folder)
+    _forget_what_was_in_it(folder)
     _endpoint_file(folder).unlink(missing_ok=True)
     with _log(folder).open("w+") as log:
         server = launch(

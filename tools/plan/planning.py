@@ -41,11 +41,11 @@ class Planner(NamedTuple):
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def plan(self, stack: str, folder: Path) -> Planned:
-        """Plans one stack into its folder."""
+    def plan(self, stack: str, folder: Path, *options: str) -> Planned:
+        """Plans one stack into its folder; `options` are more of Terraform's own."""
         for name in (SAVED_PLAN, PLAN_JSON):
             (folder / name).unlink(missing_ok=True)
-        answer = self._planned(folder)
+        answer = self._planned(folder, options)
         if answer.exit_code not in (0, 2):
             return Planned(stack, "failed", error=explained(answer, folder))
         shown = self.terraform.run(folder, "show", "-json", SAVED_PLAN)
@@ -59,7 +59,7 @@ class Planner(NamedTuple):
             summary=counted(answer),
         )
 
-    def _planned(self, folder: Path) -> Answer:
+    def _planned(self, folder: Path, options: tuple[str, ...]) -> Answer:
         """Plans, after an `init` where Terraform asks for one.
 
         Whether a folder is initialised for this backend and this provider is Terraform's to say:
@@ -68,6 +68,7 @@ class Planner(NamedTuple):
         plan = (
             *("plan", "-json", "-input=false", "-detailed-exitcode"),
             *(f"-lock-timeout={self.lock_seconds}s", f"-out={SAVED_PLAN}"),
+            *options,
         )
         answer = self.terraform.run(folder, *plan)
         if not asks_for_init(answer):

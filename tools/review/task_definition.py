@@ -6,12 +6,12 @@ The provider's attributes are taken back to AWS's own JSON, and compared there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from constructs_lib.definition_shape import check_shape
 from constructs_lib.findings import ABSENT, Definition
-from constructs_lib.same_meaning import same_meaning
+from constructs_lib.same_meaning import Difference, same_meaning, same_to_terraform
 from tools.review import differences as generic
 from tools.review.differences import Differences, FieldChange, Words
 from tools.review.hidden import Hidden, Unknown
@@ -151,10 +151,19 @@ def _comparable(definition: Definition) -> bool:
     return not check_shape({"containerDefinitions": [], **definition}).findings
 
 
-def _fields(old: Definition, new: Definition) -> Iterator[tuple[tuple[str, ...], FieldChange]]:
-    """Every difference of meaning: the container and member it lies in, and how it reads."""
+def terraform_fields(old: Definition, new: Definition) -> list[FieldChange]:
+    """Every field for which Terraform would register a new revision, as it reads."""
+    return [field for _, field in _fields(old, new, same_to_terraform)]
+
+
+def _fields(
+    old: Definition,
+    new: Definition,
+    compare: Callable[[Definition, Definition], list[Difference]] = same_meaning,
+) -> Iterator[tuple[tuple[str, ...], FieldChange]]:
+    """Every difference: the container and member it lies in, and how it reads."""
     single = len({each.get("name") for each in (*_containers(old), *_containers(new))}) == 1
-    for path, before, after in same_meaning(old, new):
+    for path, before, after in compare(old, new):
         steps = [match["told"] or match["member"] for match in _PATH.finditer(path)]
         place = tuple(steps[:3] if steps[0] == "containerDefinitions" else steps[:1])
         for inner, one, other in _leaves(steps, before, after):
@@ -204,10 +213,10 @@ def _words(steps: list[str], single: bool) -> str:
             steps = [f"container {steps[0]}", *steps[1:]]
     if len(steps) > 2 and _WHOLE_VALUE.get(steps[-3]) == steps[-1]:
         steps = steps[:-1]
-    head = _SINGULAR.get(steps[0], steps[0])
+    head = _SINGULAR.get(steps[0], steps[0]) if steps[1:] else steps[0]
     text = " ".join(
         [head, ".".join(steps[1:])]
-        if head != steps[0] or steps[0] in _SPACED
+        if steps[1:] and (head != steps[0] or steps[0] in _SPACED)
         else [".".join(steps)]
     )
     return f"{container}: {text}" if container and not single else text

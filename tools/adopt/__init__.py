@@ -1,0 +1,1 @@
+"""`python -m tools.adopt`: takes over what exists in the account and is in no state yet."""

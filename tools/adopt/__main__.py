@@ -1,0 +1,105 @@
+"""`python -m tools.adopt`: takes over what was made by hand.
+
+It looks, stack by stack, at what of the code exists in the environment's account, and only reads
+there. For each resource it says: managed (in the state), to import, to create, or different, with
+the fields that differ and what to write to keep what is live. What can be imported it writes into
+a file (adopt.ENVIRONMENT.json), which makes the next deploy import instead of create. Run again
+after that deploy, it says what is managed, imports the rest, lets the state say that imported
+revisions are kept, and deletes the file. Exit codes: 0 when nothing differs, 2 when something does,
+1 when it could not look, 130 after Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import environments
+from constructs_lib import catalogue
+from constructs_lib.errors import InvalidInput
+from services import SERVICES
+from tools.adopt.adoption import FAILED, adopt
+from tools.adopt.asking import Reader
+from tools.adopt.from_live import service_from_live
+from tools.aws import Aws
+from tools.catalogue_entry import nested_entry
+from tools.catalogue_file import add_entry
+from tools.plan.session import Session, add_running_options
+from tools.refused import Refused
+from tools.terraform import one_interrupt
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    wanted = _parsed(arguments)
+    try:
+        with one_interrupt(), Session(wanted) as session:
+            aws = Aws(environments.selected())
+            aws.check_account()
+            reader = Reader(aws)
+            if wanted.service:
+                return _from_live(wanted.service, reader, session.project, wanted.print)
+            return adopt(wanted.stacks, session, reader)
+    except InvalidInput as wrong:
+        _complain(wrong.sentences)
+        return FAILED
+    except Refused as refused:
+        _complain(str(refused).splitlines())
+        return FAILED
+    except KeyboardInterrupt:
+        _complain(["stopped; run it again"])
+        return INTERRUPTED
+
+
+def _from_live(family: str, reader: Reader, project: Path, only_print: bool) -> int:
+    """Writes the entry, or prints it, with what a person should know of it."""
+    service, revision = service_from_live(family, SERVICES, reader)
+    if not only_print:
+        add_entry(project / "services.py", service)
+        print(f"services.py: the entry of {revision.name} is written:\n")
+    print(nested_entry(service, 4))
+    for _, sentence in catalogue.warned([service], reader.environment):
+        print(f"warning: {sentence}", file=sys.stderr)
+    if not only_print:
+        print(f"\nread it, then take it over with: python -m tools.adopt {service.name}")
+    return 0
+
+
+def _complain(lines: Sequence[str]) -> None:
+    print(*(f"adopt: {line}" for line in lines), sep="\n", file=sys.stderr)
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.adopt",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("stacks", nargs="*", metavar="STACK", help="all when none is named")
+    parser.add_argument(
+        "--service", metavar="NAME", help="with --from-live: a task definition's family"
+    )
+    parser.add_argument(
+        "--from-live",
+        action="store_true",
+        help="write the entry of services.py for the newest ACTIVE revision of --service",
+    )
+    parser.add_argument(
+        "--print", action="store_true", help="with --from-live: print the entry, write nothing"
+    )
+    add_running_options(parser)
+    wanted = parser.parse_args(arguments)
+    if bool(wanted.service) != wanted.from_live:
+        parser.error("--service and --from-live belong together")
+    if wanted.service and wanted.stacks:
+        parser.error("--service takes over one task definition; name no stacks beside it")
+    if wanted.print and not wanted.service:
+        parser.error("--print is for --service and --from-live")
+    return wanted
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""What was found, for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from constructs_lib.environment import Environment
+from constructs_lib.errors import InvalidInput
+from constructs_lib.findings import ABSENT
+from constructs_lib.service import Service
+from tools.adopt import entry
+from tools.adopt.looking import Looked, Status, beside
+from tools.catalogue_entry import argument
+from tools.review import words
+from tools.review.differences import Words
+from tools.review.task_definition import TYPE as TASK_DEFINITION
+
+_STATUS_WIDTH = max(len(status.value) for status in Status)
+
+
+def stack_lines(
+    stack: str, looked: Sequence[Looked], service: Service | None, environment: Environment
+) -> Iterator[str]:
+    """A stack: what becomes of each of its resources, and of each difference what to do."""
+    yield f"{stack}: {_counts(looked)}"
+    for each in looked:
+        if each.status is not Status.MANAGED:
+            yield f"  {each.status.value:<{_STATUS_WIDTH}}  {each.noun} {words.text(each.name)}"
+            yield from (f"      {line}" for line in _remarks(each, service, environment))
+    for role, told in beside(looked).items():
+        more = words.text(", ".join(told))
+        yield f"  not in the code, and left as it is: of role {words.text(role)}, {more}"
+
+
+def _counts(looked: Sequence[Looked]) -> str:
+    counts = Counter(each.status for each in looked)
+    if counts[Status.MANAGED] == len(looked):
+        return f"all {len(looked)} managed" if looked else "nothing"
+    parts = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
+    if counts[Status.MANAGED]:
+        parts[0] = f"{counts[Status.MANAGED]} of {len(looked)} managed"
+    return ", ".join(parts)
+
+
+def _remarks(each: Looked, service: Service | None, environment: Environment) -> Iterator[str]:
+    if each.fields:
+        yield from _table(each)
+    if each.status is Status.UNKNOWN:
+        yield "cannot be looked for; if it exists, import it by hand: terraform import"
+    elif each.status is Status.GONE:
+        yield "is in the state, but not in AWS; the next deploy makes it anew"
+    elif each.status is Status.DIFFERENT:
+        yield _consequence(each)
+        yield from _cure(each, service, environment)
+
+
+def _table(each: Looked) -> Iterator[str]:
+    rows = [("field", "live", "code")]
+    for field in each.fields:
+        values = (field.before, field.after)
+        live, code = (words.shown(_said(field.field, value)) for value in values)
+        if live == code == "(hidden)":
+            code = "(hidden, another)"
+        rows.append((words.text(field.field), live, code))
+    widths = [max(len(row[column]) for row in rows) for column in range(2)]
+    for name, live, code in rows:
+        yield f"{name:<{widths[0]}}  {live:<{widths[1]}}  {code}"
+
+
+def _said(field: str, value: Any) -> Any:
+    if isinstance(value, Words) and not value:
+        return Words("there")
+    return Words("never") if field == "retention_in_days" and value is ABSENT else value
+
+
+def _consequence(each: Looked) -> str:
+    if not each.replaced:
+        return "the next deploy imports it and changes it to what the code says"
+    if each.wanted.type == TASK_DEFINITION:
+        return f"not imported: as the code is, the next deploy registers a new revision beside it, \
+and {each.name} stays ACTIVE"
+    return "not imported: Terraform would destroy it to make what the code says"
+
+
+def _cure(each: Looked, service: Service | None, environment: Environment) -> Iterator[str]:
+    """What to write to keep what is live."""
+    if service is None or each.found is None:
+        return
+    try:
+        changes = _arguments(each, service, environment)
+    except InvalidInput as wrong:
+        yield "the code cannot say what is live:"
+        yield from (f"  {sentence}" for sentence in wrong.sentences)
+        return
+    if not changes:
+        return
+    shown = entry.veiled(changes)
+    yield f"to keep what is live, write in services.py, {service.name}:"
+    for name, value in shown.items():
+        if changes[name] is ABSENT:
+            yield f"  without {name}"
+        else:
+            yield from (f"  {line}" for line in argument(name, value).splitlines())
+    if shown != changes:
+        yield "where it says (hidden), with the value that is live, or better as one of secrets"
+
+
+def _arguments(each: Looked, service: Service, environment: Environment) -> Mapping[str, Any]:
+    assert each.found
+    live = each.found.values
+    if each.wanted.type == TASK_DEFINITION:
+        return entry.to_keep(service, live["definition"], environment, live["tags"])
+    if any(field.field == "retention_in_days" for field in each.fields):
+        days = live["retention_in_days"]
+        return {"log_retention_days": ABSENT if days is None else days}
+    return {}

@@ -1,0 +1,181 @@
+"""Writes an entry into services.py, and leaves everything else in it as it is, byte for byte."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import NamedTuple
+
+from constructs_lib.service import Service
+from tools.catalogue_entry import imports, nested_entry
+from tools.refused import Refused
+
+_LIST = "SERVICES"
+_WIDTH = 100
+
+
+def add_entry(file: Path, service: Service) -> None:
+    """Adds an entry at the end of the list, and the imports that it needs, in one step.
+
+    Raises:
+        Refused: the file cannot be read or written, or has no list to write into.
+    """
+    try:
+        before = file.read_text("utf-8")
+        mode = file.stat().st_mode
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{file.name}: cannot be read: {error}") from None
+    after = with_entry(before, service, file.name)
+    new = file.with_name(f"{file.name}.new")
+    try:
+        new.write_text(after, "utf-8")
+        new.chmod(mode)
+        new.replace(file)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise Refused(f"{file.name}: cannot be written: {error.strerror}") from None
+
+
+def with_entry(text: str, service: Service, name: str = "services.py") -> str:
+    """The text of a catalogue with one more entry, laid out as the formatter does.
+
+    Raises:
+        Refused: it is no Python, has no `SERVICES = [...]`, or has an entry of that name.
+    """
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        raise Refused(f"{name}: is not Python that can be read: {error}; mend it first") from None
+    services = _list(tree)
+    if services is None:
+        raise Refused(
+            f"{name}: has no list {_LIST} = [...] to write into; write the entry yourself:\n"
+            f"{nested_entry(service, 4)}"
+        )
+    if service.name in _names(services):
+        raise Refused(f"{name}: has an entry '{service.name}' already; change that one")
+    edits = [_entry_edit(text, services, service), *_import_edits(text, tree, service)]
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.begin] + edit.text + text[edit.end :]
+    return text
+
+
+class _Edit(NamedTuple):
+    """A piece of the text, and what takes its place."""
+
+    begin: int
+    end: int
+    text: str
+
+
+def _list(tree: ast.Module) -> ast.List | None:
+    for statement in tree.body:
+        targets: list[ast.expr] = []
+        if isinstance(statement, ast.Assign):
+            targets = statement.targets
+        elif isinstance(statement, ast.AnnAssign):
+            targets = [statement.target]
+        else:
+            continue
+        if [each.id for each in targets if isinstance(each, ast.Name)] == [_LIST]:
+            return statement.value if isinstance(statement.value, ast.List) else None
+    return None
+
+
+def _names(services: ast.List) -> list[object]:
+    """The names that stand in the list in plain text."""
+    return [
+        keyword.value.value
+        for entry in services.elts
+        if isinstance(entry, ast.Call)
+        for keyword in entry.keywords
+        if keyword.arg == "name" and isinstance(keyword.value, ast.Constant)
+    ]
+
+
+def _entry_edit(text: str, services: ast.List, service: Service) -> _Edit:
+    closing = _offset(text, services.end_lineno, services.end_col_offset) - 1
+    line = text.rfind("\n", 0, closing) + 1
+    own_line = not text[line:closing].strip()
+    if not services.elts and not (own_line and text[_begin(text, services) + 1 : closing].strip()):
+        return _Edit(_begin(text, services) + 1, closing, f"\n{nested_entry(service, 4)}\n")
+    if not services.elts:  # nothing but comments
+        return _Edit(line, line, f"{nested_entry(service, 4)}\n")
+    last = services.elts[-1]
+    end = _offset(text, last.end_lineno, last.end_col_offset)
+    if own_line:
+        first = services.elts[0]
+        indent = first.col_offset if first.lineno > services.lineno else 4
+        rest = text[end:line]
+        if not rest.lstrip().startswith(","):
+            rest = f",{rest}"
+        return _Edit(end, line, f"{rest}{nested_entry(service, indent)}\n")
+    if services.lineno == services.end_lineno:
+        entries = [f"    {ast.get_source_segment(text, entry)},\n" for entry in services.elts]
+        whole = "".join(["\n", *entries, nested_entry(service, 4), "\n"])
+        return _Edit(_begin(text, services) + 1, closing, whole)
+    return _Edit(end, closing, f",\n{nested_entry(service, 4)}\n")
+
+
+def _import_edits(text: str, tree: ast.Module, service: Service) -> list[_Edit]:
+    """Names added to the imports of their modules, and imports in their alphabetical place."""
+    edits = []
+    there = [each for each in tree.body if isinstance(each, ast.ImportFrom) and not each.level]
+    for module, names in sorted(imports(service).items()):
+        same = next((each for each in there if each.module == module), None)
+        if same is not None:
+            known = {alias.name for alias in same.names if alias.asname is None}
+            if names - known:
+                written = [
+                    f"{alias.name} as {alias.asname}" if alias.asname else alias.name
+                    for alias in same.names
+                ]
+                end = _offset(text, same.end_lineno, same.end_col_offset)
+                line = _import(module, {*written, *names})
+                edits.append(_Edit(_begin(text, same), end, line))
+            continue
+        after = [each for each in there if str(each.module) < module]
+        ours = [each for each in after if str(each.module).startswith("constructs_lib.")]
+        before = next((each for each in there if str(each.module) > module), None)
+        if ours or before is None:
+            place = _line_after(text, (ours or after or [*_head(tree)])[-1:])
+        else:
+            place = _begin(text, before)
+        edits.append(_Edit(place, place, f"{_import(module, names)}\n"))
+    return edits
+
+
+def _head(tree: ast.Module) -> list[ast.stmt]:
+    """The text of the module, behind which an import may stand."""
+    first = tree.body[:1]
+    return [each for each in first if isinstance(each, ast.Expr)]
+
+
+def _import(module: str, names: set[str]) -> str:
+    ordered = sorted(names)
+    line = f"from {module} import {', '.join(ordered)}"
+    if len(line) <= _WIDTH:
+        return line
+    inside = "".join(f"    {name},\n" for name in ordered)
+    return f"from {module} import (\n{inside})"
+
+
+def _line_after(text: str, statements: list[ast.stmt]) -> int:
+    if not statements:
+        return 0
+    end = _offset(text, statements[0].end_lineno, statements[0].end_col_offset)
+    newline = text.find("\n", end)
+    return len(text) if newline < 0 else newline + 1
+
+
+def _begin(text: str, node: ast.expr | ast.stmt) -> int:
+    return _offset(text, node.lineno, node.col_offset)
+
+
+def _offset(text: str, line: int | None, column: int | None) -> int:
+    """A place of Python's parser, which counts bytes of UTF-8, as one in the text."""
+    assert line is not None
+    assert column is not None
+    lines = text.split("\n")
+    before = sum(len(each) + 1 for each in lines[: line - 1])
+    return before + len(lines[line - 1].encode()[:column].decode())
