@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +33,8 @@ def add_entry(file: Path, service: Service) -> None:
         new.chmod(mode)
         new.replace(file)
     except OSError as error:
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            new.unlink()
         raise Refused(f"{file.name}: cannot be written: {error.strerror}") from None
 
 

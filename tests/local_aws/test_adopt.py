@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.local_aws.conftest import Project
+from tools.local_aws import LocalAws
 
 pytestmark = pytest.mark.integration
 
@@ -141,6 +142,25 @@ def _deploy_imports_only(project: Project, **stacks: int) -> None:
 def _imports_file(project: Project) -> Path:
     port = project.aws.endpoint.rpartition(":")[2]
     return project.folder / ".local_aws" / f"adopt-{port}.json"
+
+
+def test_another_account_is_refused_before_anything_is_read(walk: Project) -> None:
+    with LocalAws(account_id="210987654321") as other:
+        done = subprocess.run(
+            [sys.executable, "-m", "tools.adopt"],
+            cwd=walk.folder,
+            env=walk.environment | {"NETFLUX_LOCAL_ENDPOINT": other.endpoint},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        "adopt: local: the AWS credentials belong to the account 210987654321, and the environment "
+        "is the account 127549748682; choose credentials of 127549748682 with AWS_PROFILE, or "
+        "another environment with NETFLUX_ENV\n",
+    )
 
 
 def test_everything_of_the_walk_is_to_import(walk: Project, before: dict[str, Any]) -> None:
