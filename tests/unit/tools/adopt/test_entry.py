@@ -132,14 +132,16 @@ def test_what_may_be_a_secret_is_hidden_wherever_it_stands() -> None:
     assert veiled(
         {
             "environment": {"DB_PASSWORD": "hunter2hunter2", "A": "1"},
-            "sidecars": [Container(name="a", environment={"API_TOKEN": "abcdefgh12345"})],
+            "sidecars": [
+                Container(name="a", image="a:1", environment={"API_TOKEN": "abcdefgh12345"})
+            ],
             "command": ["run", key],
             "secrets": {"DB_PASSWORD": "/movies/db-password"},
             "port": 1,
         }
     ) == {
         "environment": {"DB_PASSWORD": "(hidden)", "A": "1"},
-        "sidecars": [Container(name="a", environment={"API_TOKEN": "(hidden)"})],
+        "sidecars": [Container(name="a", image="a:1", environment={"API_TOKEN": "(hidden)"})],
         "command": ["run", "(hidden)"],
         "secrets": {"DB_PASSWORD": "/movies/db-password"},
         "port": 1,
