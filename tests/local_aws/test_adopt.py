@@ -108,9 +108,9 @@ def before(walk: Project) -> dict[str, Any]:
 
 def _run(project: Project, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, "-m", module, *arguments, "--no-shared-provider"],
         cwd=project.folder,
-        env=project.environment,
+        env=project.attached,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -210,7 +210,7 @@ def test_the_plain_cli_imports_as_well(walk: Project) -> None:
     done = subprocess.run(
         ["npx", "cdktf", "deploy", "iam"],
         cwd=walk.folder,
-        env=walk.environment | {"CDKTF_AUTO_APPROVE": "true"},
+        env=walk.attached | {"CDKTF_AUTO_APPROVE": "true"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
