@@ -29,6 +29,10 @@ def stack_lines(
         if each.status is not Status.MANAGED:
             yield f"  {each.status.value:<{_STATUS_WIDTH}}  {each.noun} {words.text(each.name)}"
             yield from (f"      {line}" for line in _remarks(each, service, environment))
+        elif each.wanted.type == TASK_DEFINITION and each.found:
+            newest = each.found.id.rpartition("/")[2]
+            if newest != each.name:
+                yield f"  not in the state: {newest}, the newest ACTIVE revision; {each.name} is"
     for role, told in beside(looked).items():
         more = words.text(", ".join(told))
         yield f"  not in the code, and left as it is: of role {words.text(role)}, {more}"

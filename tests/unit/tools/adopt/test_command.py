@@ -86,6 +86,17 @@ def test_a_stack_that_is_managed_is_one_line() -> None:
     assert list(stack_lines("iam", [one, one], None, PROD)) == ["iam: all 2 managed"]
 
 
+def test_a_revision_that_the_state_does_not_know_is_told() -> None:
+    task = looked("aws_ecs_task_definition", Status.MANAGED, "movies:1")
+    newer = task._replace(found=Found("arn:aws:ecs:x:1:task-definition/movies:2", {}))
+    same = task._replace(found=Found("arn:aws:ecs:x:1:task-definition/movies:1", {}))
+    assert list(stack_lines("movies", [newer], None, PROD)) == [
+        "movies: all 1 managed",
+        "  not in the state: movies:2, the newest ACTIVE revision; movies:1 is",
+    ]
+    assert list(stack_lines("movies", [same], None, PROD)) == ["movies: all 1 managed"]
+
+
 def test_every_difference_comes_with_what_follows() -> None:
     secret = Cleaner().cleaned("hunter2hunter2", name="DB_PASSWORD")
     other = Cleaner().cleaned("another-secret", name="DB_PASSWORD")
