@@ -1,7 +1,7 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test test-faults check check-workflows fix plan review apply demo docs \
-  golden plans reports bench lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed \
+.PHONY: help setup synth test test-faults check check-workflows fix plan review adopt apply demo \
+  docs golden plans reports bench lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed \
   ci-apply ci-drift
 
 PYTHON ?= python3
@@ -34,6 +34,9 @@ synth: $(SETUP) ## every stack to cdktf.out
 
 plan: $(SETUP) ## plans of all stacks, side by side
 	$(PY) -m tools.plan || [ $$? = 2 ]
+
+adopt: $(SETUP) ## what exists already, and a file that lets the next deploy import it
+	$(PY) -m tools.adopt || [ $$? = 2 ]
 
 apply: $(SETUP) ## the saved plans of the last `make plan`
 	$(PY) -m tools.apply

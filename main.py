@@ -99,6 +99,8 @@ def synthesize() -> None:
         add_stacks(app, environment, output)
         if imports is not None:
             imports.add(app)
+            if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
+                print(f"warning: {imports.reminder}", file=sys.stderr)
         app.synth()
     stack_folders.prepare(output)
 

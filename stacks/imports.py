@@ -52,6 +52,14 @@ class Imports(NamedTuple):
             raise InvalidInput.of(file.name, [problem])
         return cls(file.name, content["import"])
 
+    @property
+    def reminder(self) -> str:
+        """What a person must know while there is such a file."""
+        return (
+            f"{self.file}: what it names is imported, and cannot be destroyed; "
+            "once it is deployed, run: python -m tools.adopt"
+        )
+
     def text(self, environment: Environment) -> str:
         """The file's content."""
         content = {"//": _NOTE, "environment": environment.name, "import": self.ids}
@@ -63,6 +71,8 @@ class Imports(NamedTuple):
         Raises:
             InvalidInput: a stack or a resource is not in the code.
         """
+        from cdktf import Annotations  # here, as the file is read before Node is started
+
         problems = list(self._problems(app))
         if problems:
             raise InvalidInput.of(self.file, problems)
@@ -75,6 +85,7 @@ class Imports(NamedTuple):
                 type_, name = address.split(".")
                 guarded.setdefault(type_, {})[name] = {"lifecycle": _guard(type_)}
             stack.add_override("resource", guarded)
+            Annotations.of(stack).add_warning(self.reminder)
 
     def _problems(self, app: App) -> Iterator[Problem]:
         for stack_id, ids in self.ids.items():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +34,8 @@ def add_entry(file: Path, service: Service) -> None:
         new.chmod(mode)
         new.replace(file)
     except OSError as error:
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            new.unlink()
         raise Refused(f"{file.name}: cannot be written: {error.strerror}") from None
 
 
@@ -138,7 +141,7 @@ def _import_edits(text: str, tree: ast.Module, service: Service) -> list[_Edit]:
         ours = [each for each in after if str(each.module).startswith("constructs_lib.")]
         before = next((each for each in there if str(each.module) > module), None)
         if ours or before is None:
-            place = _line_after(text, (ours or after or [*_head(tree)])[-1:])
+            place = _line_after(text, [*_head(tree), *after, *ours][-1:])
         else:
             place = _begin(text, before)
         edits.append(_Edit(place, place, f"{_import(module, names)}\n"))
@@ -160,7 +163,7 @@ def _import(module: str, names: set[str]) -> str:
     return f"from {module} import (\n{inside})"
 
 
-def _line_after(text: str, statements: list[ast.stmt]) -> int:
+def _line_after(text: str, statements: Sequence[ast.stmt]) -> int:
     if not statements:
         return 0
     end = _offset(text, statements[0].end_lineno, statements[0].end_col_offset)

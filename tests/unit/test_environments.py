@@ -9,7 +9,13 @@ import pytest
 import environments
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
-from environments import ENVIRONMENTS, local_endpoint, selected, state_bucket_state
+from environments import (
+    ENVIRONMENTS,
+    imports_file,
+    local_endpoint,
+    selected,
+    state_bucket_state,
+)
 from tests.unit.synthesis import LOCAL, PROD
 
 
@@ -100,3 +106,8 @@ def test_the_endpoint_that_the_environment_names_comes_first(
 def test_where_the_state_of_the_state_bucket_lies(tmp_path: Path) -> None:
     assert state_bucket_state(PROD) == tmp_path / "state-bucket.prod.tfstate"
     assert state_bucket_state(LOCAL) == tmp_path / ".local_aws" / "state-bucket-4599.tfstate"
+
+
+def test_where_the_file_of_what_is_imported_lies(tmp_path: Path) -> None:
+    assert imports_file(PROD) == tmp_path / "adopt.prod.json"
+    assert imports_file(LOCAL) == tmp_path / ".local_aws" / "adopt-4599.json"

@@ -21,6 +21,7 @@ _OF_THE_DEFINITION = {
     *OwnContainer.declared,
     *("image", "image_tag", "image_digest", "port", "sidecars", "task_definition_file"),
 } - {"name"}
+_WHERE_SECRETS_LIE = ("secrets", "secret_options")
 
 
 def whole_entry(
@@ -52,15 +53,11 @@ def to_keep(
     Raises:
         InvalidInput: the provider cannot carry the definition; a sentence a reason.
     """
-    live = whole_entry(definition, environment, tags)
-    others = {k: v for k, v in service.given.items() if k not in _OF_THE_DEFINITION}
-    wanted = {k: v for k, v in live.given.items() if k != "name"}
-    if service.name == live.given.get("family", live.name):
-        wanted.pop("family", None)
-    elif "family" not in wanted:
-        wanted["family"] = live.name
-    entry = {**others, **wanted}
-    for name in sorted(_OF_THE_DEFINITION & {*service.given, *wanted}):
+    # The defaults of many arguments follow the name, which stays.
+    live = whole_entry({**definition, "family": service.name}, environment, tags)
+    entry = {k: v for k, v in service.given.items() if k not in _OF_THE_DEFINITION}
+    entry |= {**live.given, "family": definition["family"]}
+    for name in sorted(_OF_THE_DEFINITION & {*service.given, *entry}):
         before = dict(entry)
         _set(entry, name, service.given.get(name, ABSENT))
         if not _yields(entry, definition, environment, tags):
@@ -94,6 +91,8 @@ def _yields(
 
 def veiled(value: Any, name: str = "") -> Any:
     """The value with `(hidden)` in the place of what may be a secret."""
+    if name in _WHERE_SECRETS_LIE:
+        return value
     if isinstance(value, Arguments):
         return type(value)(**{key: veiled(item, key) for key, item in value.given.items()})
     if isinstance(value, Mapping):

@@ -61,10 +61,9 @@ def _with_log_group(service: Service, services: Sequence[Service], reader: Reade
     definition = described(service, environment).definition
     if own_log_group(service, definition) is None:
         taken = {own_log_group(each, described(each, environment).definition) for each in services}
-        for group in _groups(definition):
-            if group not in taken:
-                service = _shortened(service, {"log_group_name": group}, environment)
-                break
+        free = [group for group in _groups(definition) if group not in taken]
+        if free:
+            service = _shortened(service, {"log_group_name": free[0]}, environment)
     group = own_log_group(service, described(service, environment).definition)
     found = log_group(reader, {"name": group}) if group else None
     if found and found.values["retention_in_days"] is not None:

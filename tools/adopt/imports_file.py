@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from constructs_lib.environment import Environment
@@ -24,5 +25,6 @@ def write(file: Path, imports: Imports, environment: Environment) -> None:
         new.write_text(imports.text(environment), "utf-8")
         new.replace(file)
     except OSError as error:
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            new.unlink()
         raise Refused(f"{file.name} cannot be written: {error.strerror}") from None

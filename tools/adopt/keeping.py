@@ -20,6 +20,15 @@ from tools.review.plan_file import read_plan
 _OVERRIDE = "adopt_override.tf.json"
 """Terraform merges a file of such a name into the others."""
 
+IGNORED = (
+    *("container_definitions", "cpu", "enable_fault_injection", "ephemeral_storage"),
+    *("execution_role_arn", "family", "inference_accelerator", "ipc_mode", "memory"),
+    *("network_mode", "pid_mode", "placement_constraints", "proxy_configuration"),
+    *("requires_compatibilities", "runtime_platform", "tags", "tags_all", "task_role_arn"),
+    *("track_latest", "volume"),
+)
+"""Every argument of a task definition but `skip_destroy`, whatever the code says of them by now."""
+
 
 def keep(session: Session, stack: Stack, wanted: Wanted) -> str | None:
     """Updates the state of one task definition; why that was not possible, or None."""
@@ -38,6 +47,9 @@ def keep(session: Session, stack: Stack, wanted: Wanted) -> str | None:
             stack.folder, "apply", "-json", "-input=false", lock_timeout, SAVED_PLAN
         )
         return None if answer.exit_code == 0 else explained(answer, stack.folder)
+    except BaseException:
+        session.terraform.stop()
+        raise
     finally:
         for name in (_OVERRIDE, SAVED_PLAN, PLAN_JSON):
             (stack.folder / name).unlink(missing_ok=True)
@@ -45,8 +57,7 @@ def keep(session: Session, stack: Stack, wanted: Wanted) -> str | None:
 
 def _everything_else_ignored(wanted: Wanted) -> str:
     type_, _, id = wanted.address.partition(".")
-    ignored = sorted(set(wanted.values) - {"skip_destroy", "depends_on", "lifecycle", "provider"})
-    return json.dumps({"resource": {type_: {id: {"lifecycle": {"ignore_changes": ignored}}}}})
+    return json.dumps({"resource": {type_: {id: {"lifecycle": {"ignore_changes": IGNORED}}}}})
 
 
 def _other_changes(stack: Stack, wanted: Wanted) -> list[str]:

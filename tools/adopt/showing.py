@@ -29,6 +29,10 @@ def stack_lines(
         if each.status is not Status.MANAGED:
             yield f"  {each.status.value:<{_STATUS_WIDTH}}  {each.noun} {words.text(each.name)}"
             yield from (f"      {line}" for line in _remarks(each, service, environment))
+        elif each.wanted.type == TASK_DEFINITION and each.found:
+            newest = each.found.id.rpartition("/")[2]
+            if newest != each.name:
+                yield f"  not in the state: {newest}, the newest ACTIVE revision; {each.name} is"
     for role, told in beside(looked).items():
         more = words.text(", ".join(told))
         yield f"  not in the code, and left as it is: of role {words.text(role)}, {more}"
@@ -79,13 +83,21 @@ def _consequence(each: Looked) -> str:
     if not each.replaced:
         return "the next deploy imports it and changes it to what the code says"
     if each.wanted.type == TASK_DEFINITION:
-        return f"not imported: as the code is, the next deploy registers a new revision beside it, \
-and {each.name} stays ACTIVE"
-    return "not imported: Terraform would destroy it to make what the code says"
+        return (
+            "not imported: as the code is, the next deploy registers a new revision beside it, "
+            f"and {each.name} stays ACTIVE"
+        )
+    return (
+        "not imported: Terraform would destroy it to make what the code says; "
+        f"a deploy of {each.wanted.stack} fails until the code says what is live"
+    )
 
 
 def _cure(each: Looked, service: Service | None, environment: Environment) -> Iterator[str]:
     """What to write to keep what is live."""
+    ours = [key for key in environment.tags if f"tags.{key}" in [one.field for one in each.fields]]
+    if ours:
+        yield f"{', '.join(ours)}: of 'tags' of {environment.name} in environments.py"
     if service is None or each.found is None:
         return
     try:

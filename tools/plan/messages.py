@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from tools.terraform import Answer
 
 _CONDITIONS = ("Resource precondition failed", "Resource postcondition failed")
 _STALE = "Saved plan is stale"
+_CANNOT_DESTROY = "Instance cannot be destroyed"
+_GUARDED = re.compile(r"Resource (\S+) has lifecycle\.prevent_destroy")
 _OTHER_PROVIDERS = "Inconsistent dependency lock file"
 
 
@@ -59,6 +62,12 @@ def _known(error: dict[str, Any], folder: Path) -> str | None:
     if summary in _CONDITIONS:
         # Conditions are the project's own (stacks/service.py); their text is a whole sentence.
         return str(detail)
+    guarded = _GUARDED.match(detail) if summary == _CANNOT_DESTROY else None
+    if guarded and "import" in _content(folder):
+        return (
+            f"{guarded[1]} is being taken over, and this plan would destroy it; "
+            "run this first, it makes that safe: python -m tools.adopt"
+        )
     bucket = _state_bucket(folder)
     if bucket and (f'S3 bucket "{bucket}" does not exist' in summary or "NoSuchBucket" in detail):
         cure = "deploy it first, with: cdktf deploy state-bucket"
@@ -82,6 +91,10 @@ def _place(error: dict[str, Any]) -> str:
 
 
 def _state_bucket(folder: Path) -> str | None:
-    content = json.loads((folder / "cdk.tf.json").read_text("utf-8"))
-    bucket: str | None = content["terraform"]["backend"].get("s3", {}).get("bucket")
+    bucket: str | None = _content(folder)["terraform"]["backend"].get("s3", {}).get("bucket")
     return bucket
+
+
+def _content(folder: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((folder / "cdk.tf.json").read_text("utf-8"))
+    return content

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from constructs_lib.findings import ABSENT, Path
-from constructs_lib.same_meaning import Difference, same_meaning
+from constructs_lib.same_meaning import Difference, same_meaning, same_to_terraform
 from tests.unit.definitions import LEGAL, SETUP, WEB, changed
 
 EC2: dict[Path, Any] = {("requiresCompatibilities",): ["EC2"], ("networkMode",): "bridge"}
@@ -152,4 +152,33 @@ def test_a_port_for_tcp_is_none_for_udp() -> None:
     assert [difference.path for difference in same_meaning(LEGAL, after)] == [
         "containerDefinitions[web].portMappings[8080/tcp]",
         "containerDefinitions[web].portMappings[8080/udp]",
+    ]
+
+
+RETURNED_ANYWAY = ("sizes with units", "explicit nulls", "empty lists", "nothing changed")
+
+
+@pytest.mark.parametrize("name", [*RETURNED_ANYWAY, "containers in another order"])
+def test_what_aws_returns_alike_is_the_same_to_terraform(name: str) -> None:
+    assert same_to_terraform(LEGAL, changed(SAME[name])) == []
+
+
+def test_a_default_that_is_written_is_none_to_terraform() -> None:
+    platform = {("runtimePlatform",): {"cpuArchitecture": "X86_64"}, (*WEB, "stopTimeout"): 30}
+    assert same_to_terraform(LEGAL, changed(platform)) == [
+        Difference("containerDefinitions[web].stopTimeout", ABSENT, 30),
+        Difference("runtimePlatform", ABSENT, {"cpuArchitecture": "X86_64"}),
+    ]
+
+
+def test_lists_in_another_order_are_others_to_terraform_and_variables_are_not() -> None:
+    limits = [
+        {"name": "core", "softLimit": 1, "hardLimit": 1},
+        {"name": "nofile", "softLimit": 1, "hardLimit": 1},
+    ]
+    variables = [{"name": "A", "value": "1"}, {"name": "B", "value": "2"}]
+    one = changed({(*WEB, "ulimits"): limits, (*WEB, "environment"): variables})
+    other = changed({(*WEB, "ulimits"): limits[::-1], (*WEB, "environment"): variables[::-1]})
+    assert same_to_terraform(one, other) == [
+        Difference("containerDefinitions[web].ulimits", limits, limits[::-1])
     ]

@@ -67,6 +67,21 @@ def test_a_missing_state_bucket_is_one_sentence_with_the_cure(
     )
 
 
+@pytest.mark.parametrize("imports", [True, False])
+def test_what_is_being_taken_over_has_its_cure(folder: Path, imports: bool) -> None:
+    if imports:
+        content = json.loads((folder / "cdk.tf.json").read_text())
+        (folder / "cdk.tf.json").write_text(json.dumps(content | {"import": []}))
+    detail = "Resource aws_x.y has lifecycle.prevent_destroy set, but the plan calls for this"
+    said = explained(_answer(_error("Instance cannot be destroyed", detail)), folder)
+    assert said == (
+        "aws_x.y is being taken over, and this plan would destroy it; "
+        "run this first, it makes that safe: python -m tools.adopt"
+        if imports
+        else f"Error: Instance cannot be destroyed\n\n{detail}"
+    )
+
+
 def test_any_other_error_is_terraforms_own_message_with_its_place(folder: Path) -> None:
     place = {
         "range": {"filename": "cdk.tf.json", "start": {"line": 7}},

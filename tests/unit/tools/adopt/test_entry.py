@@ -1,0 +1,148 @@
+"""What to write in the catalogue to keep what is live: as little as can be, and enough."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from constructs_lib.containers import Container
+from constructs_lib.definition import rendered
+from constructs_lib.definition_json import read_definition
+from constructs_lib.errors import InvalidInput
+from constructs_lib.findings import ABSENT
+from constructs_lib.service import Service
+from tests.unit.synthesis import LOCAL, PROD
+from tools.adopt.definitions import new_revision_fields, registered
+from tools.adopt.entry import to_keep, veiled, whole_entry
+
+TESTS = Path(__file__).parents[3]
+PLATFORM = {"operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64"}
+MOVIES = Service(name="movie-service")
+
+
+def walk(**changes: Any) -> dict[str, Any]:
+    """The walk's definition with other members of its container."""
+    definition: dict[str, Any] = json.loads((TESTS / "golden" / "movie-service.json").read_text())
+    definition["runtimePlatform"] = PLATFORM
+    definition["containerDefinitions"][0].update(changes)
+    return definition
+
+
+def environment(*pairs: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in pairs]
+
+
+PROFILE = ("SPRING_PROFILES_ACTIVE", "prod")
+IMAGE = "127549748682.dkr.ecr.us-east-1.amazonaws.com/movie-service"
+KEPT: dict[str, tuple[Service, dict[str, Any], dict[str, Any]]] = {
+    "nothing differs": (MOVIES, walk(), {}),
+    "one variable more": (
+        MOVIES,
+        walk(environment=environment(PROFILE, ("A", "1"))),
+        {"environment": {"A": "1", "SPRING_PROFILES_ACTIVE": "prod"}},
+    ),
+    "no variable": (MOVIES, walk(environment=[]), {"environment": {}}),
+    "no platform": (
+        MOVIES,
+        {key: value for key, value in walk().items() if key != "runtimePlatform"},
+        {"runtime_platform": None},
+    ),
+    "another size, beside arguments that stay": (
+        Service(name="movie-service", cpu_units=".5 vCPU", port=8080, log_retention_days=30),
+        walk() | {"memory": "2048"},
+        {"memory_mib": 2048},
+    ),
+    "an argument too much": (
+        Service(name="movie-service", secrets={"A": "/a"}, port=8080),
+        walk(),
+        {"secrets": ABSENT},
+    ),
+    "another tag of the image": (
+        Service(name="movie-service", image_tag="1.0"),
+        walk(image=f"{IMAGE}:2.0"),
+        {"image_tag": "2.0"},
+    ),
+    "a digest instead of a tag": (
+        Service(name="movie-service", image_tag="1.0"),
+        walk(image=f"{IMAGE}@sha256:{'a' * 64}"),
+        {"image": f"{IMAGE}@sha256:{'a' * 64}", "image_tag": ABSENT},
+    ),
+    "a sidecar less": (
+        Service(name="movie-service", sidecars=[Container(name="a", image="a:1")]),
+        walk(),
+        {"sidecars": ABSENT},
+    ),
+    "another family than the name": (
+        Service(name="movies", family="movie-service", container_name="movie-service"),
+        walk(image=IMAGE.replace("movie-service", "movies:latest"), user="me"),
+        {"log_configuration": ..., "user": ...},
+    ),
+}
+
+
+@pytest.mark.parametrize(("service", "live", "changes"), KEPT.values(), ids=KEPT)
+def test_as_little_as_can_be(
+    service: Service, live: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    found = to_keep(service, live, PROD, {})
+    if ... in changes.values():  # what is said of it is long; which is said, counts
+        found = dict.fromkeys(found, ...)
+    assert found == changes
+
+
+@pytest.mark.parametrize(
+    "file", sorted((TESTS / "definitions").glob("*.json")), ids=lambda file: file.stem
+)
+def test_it_yields_what_is_live(file: Path) -> None:
+    live = registered(read_definition(file.read_bytes()), PROD)
+    service = Service(name=live["family"], port=1, log_retention_days=30, user="me")
+    given = {**service.given, **to_keep(service, live, PROD, {})}
+    entry = Service(**{key: value for key, value in given.items() if value is not ABSENT})
+    assert new_revision_fields(live, rendered(entry, PROD)) == []
+    assert entry.given["log_retention_days"] == 30
+
+
+def test_an_entry_of_a_file_can_be_kept_beside_arguments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("constructs_lib.definition.PROJECT", tmp_path)
+    (tmp_path / "movies.json").write_text(json.dumps(walk()))
+    service = Service(name="movie-service", task_definition_file="movies.json")
+    live = walk(environment=environment(("A", "1")))
+    assert to_keep(service, live, PROD, {}) == {"environment": {"A": "1"}}
+
+
+def test_tags_are_its_own_without_the_environments() -> None:
+    live = {"environment": "local", "managed-by": "hand", "team": "movies"}
+    tags = {"managed-by": "hand", "team": "movies"}
+    assert to_keep(MOVIES, walk(), LOCAL, live) == {"tags": tags}
+    assert whole_entry(walk(), LOCAL, live) == Service(name="movie-service", tags=tags)
+
+
+def test_what_the_provider_cannot_carry_is_a_sentence() -> None:
+    with pytest.raises(InvalidInput, match=r"^movie-service: 'cpu' must be"):
+        to_keep(MOVIES, walk() | {"cpu": "300"}, PROD, {})
+
+
+def test_what_may_be_a_secret_is_hidden_wherever_it_stands() -> None:
+    key = "AKIAIOSFODNN7EXAMPLE"
+    assert veiled(
+        {
+            "environment": {"DB_PASSWORD": "hunter2hunter2", "A": "1"},
+            "sidecars": [
+                Container(name="a", image="a:1", environment={"API_TOKEN": "abcdefgh12345"})
+            ],
+            "command": ["run", key],
+            "secrets": {"DB_PASSWORD": "/movies/db-password"},
+            "port": 1,
+        }
+    ) == {
+        "environment": {"DB_PASSWORD": "(hidden)", "A": "1"},
+        "sidecars": [Container(name="a", image="a:1", environment={"API_TOKEN": "(hidden)"})],
+        "command": ["run", "(hidden)"],
+        "secrets": {"DB_PASSWORD": "/movies/db-password"},
+        "port": 1,
+    }
