@@ -1,8 +1,8 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help setup synth test test-faults check check-workflows fix plan review adopt apply demo \
-  docs golden plans reports bench lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed \
-  ci-apply ci-drift
+  docs golden plans reports bench eject lock clean ci-provider ci-plan ci-review ci-comment \
+  ci-reviewed ci-apply ci-drift
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -76,9 +76,13 @@ review: $(SETUP) ## what the plans of the last `plan` would change, and the find
 
 golden: $(SETUP) ## writes the golden files of tests/golden anew
 	$(PY) -m tests.golden.write
+	$(PY) -m tests.golden.eject
 
 bench: $(SETUP) ## every peer against ours; BENCH=--quick for a short run
 	$(PY) -m benchmarks $(BENCH)
+
+eject: $(SETUP) ## every stack as plain HCL, into the new folder DIR
+	$(PY) -m tools.eject "$(DIR)"
 
 plans: $(SETUP) ## records the plans of tests/plans anew; takes minutes
 	$(PY) -m tests.plans.record

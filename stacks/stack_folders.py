@@ -52,11 +52,11 @@ def prepare(outdir: Path) -> None:
     mirror = provider_mirror.mirror(os.environ, implied=False)
     package = mirror / provider_mirror.package_path() if mirror else None
     for folder in (outdir / "stacks").iterdir():
-        _link_provider(folder, package)
+        link_provider(folder, package)
         _forget_other_backend(folder)
 
 
-def _link_provider(folder: Path, package: Path | None) -> None:
+def link_provider(folder: Path, package: Path | None) -> None:
     """Makes a mirror's package one of those that Terraform finds by itself in `folder`."""
     link = folder / "terraform.d" / "plugins" / provider_mirror.package_path()
     if link.is_symlink() and link.readlink() != package:

@@ -32,7 +32,8 @@ class Project:
         self.folder = folder
         self.aws = aws
         self.environment = terraform_environment(aws.environment)
-        self._provider = provider
+        self.provider = provider
+        """The variables of the provider process that runs."""
         for name in _COPIED:
             shutil.copy(PROJECT / name, folder)
         for name in _LINKED:
@@ -56,18 +57,20 @@ class Project:
         command = [sys.executable, "main.py"]
         subprocess.run(command, cwd=self.folder, env=self.environment, check=True)
 
-    def terraform(self, stack: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def terraform(
+        self, stack: str, *arguments: str, stacks: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Runs one Terraform command in the folder of a stack."""
-        return self.start(stack, *arguments).finish()
+        return self.start(stack, *arguments, stacks=stacks).finish()
 
-    def start(self, stack: str, *arguments: str) -> Running:
+    def start(self, stack: str, *arguments: str, stacks: Path | None = None) -> Running:
         """Starts one Terraform command, to be waited for with `finish`."""
         terraform = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
-        folder = self.folder / "cdktf.out" / "stacks" / stack
+        folder = (stacks or self.folder / "cdktf.out" / "stacks") / stack
         command = [terraform, f"-chdir={folder}", *arguments]
-        if arguments[0] != "validate":
+        if arguments[0] not in ("validate", "fmt"):
             command.append("-input=false")
-        return Running([*command, "-no-color"], self.environment | self._provider)
+        return Running([*command, "-no-color"], self.environment | self.provider)
 
     def applied(self, stack: str) -> str:
         """Initialises and applies a stack, which must work; what Terraform said."""

@@ -42,7 +42,7 @@ def synthesize(project: Path, environment: Mapping[str, str], *, of: str = "") -
         check=False,
     )
     if done.returncode != 0:
-        raise Refused(f"main.py{of} ended with exit code {done.returncode}, so nothing is planned")
+        raise Refused(f"main.py{of} ended with exit code {done.returncode}; nothing was done")
     manifest = json.loads((output / "manifest.json").read_text("utf-8"))
     return {
         name: output / stack["workingDirectory"]

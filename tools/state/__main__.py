@@ -70,7 +70,7 @@ def _environment() -> Environment:
     return environments.selected()
 
 
-def _run(environment: Environment, stack: str, version: str | None) -> int:
+def _stored(environment: Environment, stack: str) -> tuple[Aws, StoredState]:
     if stack == STATE_BUCKET:
         raise Refused(
             f"{stack}: its state is a file of this project, not in the bucket; "
@@ -78,7 +78,11 @@ def _run(environment: Environment, stack: str, version: str | None) -> int:
         )
     aws = Aws(environment)
     aws.check_account()
-    stored = StoredState(aws, stack)
+    return aws, StoredState(aws, stack)
+
+
+def _run(environment: Environment, stack: str, version: str | None) -> int:
+    _, stored = _stored(environment, stack)
     if version is not None:
         chosen, state = restore(stored, version)
         print(
@@ -88,7 +92,9 @@ def _run(environment: Environment, stack: str, version: str | None) -> int:
         return DONE
     versions = stored.versions()
     if not versions:
-        raise Refused(f"{stack}: there is no state {stored.address}, and never was one")
+        raise Refused(
+            stored.locked() or f"{stack}: there is no state {stored.address}, and never was one"
+        )
     whole = dict(stored.whole(versions))
     rows = []
     for each in versions:
@@ -105,9 +111,7 @@ def _run(environment: Environment, stack: str, version: str | None) -> int:
 
 
 def _unlock(environment: Environment, stack: str, lock_id: str) -> int:
-    aws = Aws(environment)
-    aws.check_account()
-    stored = StoredState(aws, stack)
+    aws, stored = _stored(environment, stack)
     lock = locked_by(stored, lock_id)
     options = argparse.Namespace(lock_timeout=0, no_shared_provider=False)
     with one_interrupt(), Session(options) as session:

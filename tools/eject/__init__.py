@@ -1,0 +1,1 @@
+"""`python -m tools.eject`: writes every stack as plain HCL."""

@@ -1,0 +1,46 @@
+"""Where the ejected stacks go: all of them at once, or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools.refused import Refused
+
+
+def checked(name: str) -> Path:
+    """The folder of this name, which is new or empty.
+
+    Raises:
+        Refused: something is there.
+    """
+    target = Path(name).expanduser().resolve()
+    cure = "name a folder that is new or empty"
+    if target.exists() and not target.is_dir():
+        raise Refused(f"{name} is a file; {cure}")
+    if target.is_dir() and any(target.iterdir()):
+        raise Refused(f"{name} is not empty, and nothing in it is written over; {cure}")
+    return target
+
+
+@contextmanager
+def made(target: Path) -> Iterator[Path]:
+    """A folder to write into, which becomes `target` at the end of the block, if it ends well.
+
+    Raises:
+        Refused: the folder cannot be made there.
+    """
+    there = next(parent for parent in target.parents if parent.is_dir())
+    new = there / f".{target.name}.{os.getpid()}.new"
+    try:
+        new.mkdir()
+        yield new
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new.rename(target)
+    except OSError as error:
+        raise Refused(f"{target} cannot be written: {error.strerror}") from None
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
