@@ -45,10 +45,10 @@ SOURCES = (
 """Where code may import a provider's resources."""
 
 
-def add_stacks(app: App, environment: Environment, output: Path) -> None:
+def add_stacks(app: App, environment: Environment, output: Path | None = None) -> None:
     """Adds the state bucket's stack, the IAM stack, CI's roles if wanted, and a stack a service.
 
-    `output` is the folder where their JSON will lie.
+    `output` is the folder where their JSON will lie; that of the app when left out.
     """
     from cdktf import Annotations
 
@@ -57,7 +57,7 @@ def add_stacks(app: App, environment: Environment, output: Path) -> None:
     from stacks.state_bucket import STATE_BUCKET_STACK_ID, StateBucketStack
 
     state = environments.state_bucket_state(environment)
-    folder = output.resolve() / "stacks" / STATE_BUCKET_STACK_ID
+    folder = Path(output or app.outdir).resolve() / "stacks" / STATE_BUCKET_STACK_ID
     StateBucketStack(app, environment=environment, state_path=os.path.relpath(state, folder))
     IamStack(app, environment=environment, services=SERVICES)
     repository = environment.github_repository

@@ -166,7 +166,7 @@ class FaultyAws:
             return next((each for each in self._faults if each.takes(request)), None)
 
 
-class _Passage(TcpUpstreamConnectionHandler, HttpWebServerBasePlugin):  # type: ignore[misc]
+class _Passage(TcpUpstreamConnectionHandler, HttpWebServerBasePlugin):
     """One connection: the embedded AWS closes each after its answer."""
 
     _fault: Fault | None = None
@@ -189,6 +189,7 @@ class _Passage(TcpUpstreamConnectionHandler, HttpWebServerBasePlugin):  # type: 
             raise HttpProtocolException
         else:
             self.initialize_upstream(*faulty.upstream)
+            assert self.upstream
             try:
                 self.upstream.connect()
             except ConnectionError:
@@ -230,10 +231,10 @@ class _Passage(TcpUpstreamConnectionHandler, HttpWebServerBasePlugin):  # type: 
 
 
 def _described(request: HttpParser) -> str:
-    path = request.path.decode().split("?")[0]
+    path = (request.path or b"").decode().split("?")[0]
     action = ""
     if request.has_header(b"x-amz-target"):
         action = request.header(b"x-amz-target").decode().rpartition(".")[2]
     elif path == "/" and request.body:
         action = parse_qs(request.body.decode()).get("Action", [""])[0]
-    return f"{request.method.decode()} {path} {action}"
+    return f"{(request.method or b'').decode()} {path} {action}"
