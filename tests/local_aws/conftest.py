@@ -51,7 +51,7 @@ class Project:
 
         A command with a provider of its own must be told `--no-shared-provider`.
         """
-        return self.environment | self._provider
+        return self.environment | self.provider
 
     def synth(self) -> None:
         command = [sys.executable, "main.py"]
