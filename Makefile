@@ -1,8 +1,8 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test check check-workflows fix plan review adopt apply demo docs golden \
-  plans reports bench eject audit lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed \
-  ci-apply ci-drift
+.PHONY: help setup synth test test-faults check check-workflows fix plan review adopt apply demo \
+  docs golden plans reports bench eject audit lock clean ci-provider ci-plan ci-review ci-comment \
+  ci-reviewed ci-apply ci-drift
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -44,6 +44,9 @@ apply: $(SETUP) ## the saved plans of the last `make plan`
 test: $(SETUP) ## unit tests, and integration tests on the embedded AWS
 	$(PY) -m pytest tests/unit tests/lean_bindings $(PARALLEL)
 	$(PY) -m pytest tests/local_aws $(PARALLEL) --dist loadfile
+
+test-faults: $(SETUP) ## what goes wrong, and what then must hold; prints a table at its end
+	$(PY) -m pytest tests/faults -q -n 2 --dist loadfile
 
 check: $(SETUP) ## ruff and the type checker
 	$(PY) -m ruff format --check .

@@ -45,6 +45,14 @@ class Project:
         (self.folder / "services.py").write_text(text % ",\n    ".join(entries))
         self.synth()
 
+    @property
+    def attached(self) -> dict[str, str]:
+        """The environment that lets a command use the provider that runs already.
+
+        A command with a provider of its own must be told `--no-shared-provider`.
+        """
+        return self.environment | self.provider
+
     def synth(self) -> None:
         command = [sys.executable, "main.py"]
         subprocess.run(command, cwd=self.folder, env=self.environment, check=True)

@@ -35,7 +35,9 @@ def keep(session: Session, stack: Stack, wanted: Wanted) -> str | None:
     override = stack.folder / _OVERRIDE
     try:
         override.write_text(_everything_else_ignored(wanted), "utf-8")
-        planner = Planner(session.project, session.terraform, session.lock_seconds)
+        planner = Planner(
+            session.project, session.terraform, session.diagnosis, session.lock_seconds
+        )
         planned = planner.plan(stack.name, stack.folder, f"-target={wanted.address}")
         if planned.status != "changes":
             return planned.error
