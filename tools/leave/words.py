@@ -25,12 +25,13 @@ _CLI_PROGRAM = r'"bundle" / "bin" / "cdktf"'
 _VERSION = r'(?P<of>PROVIDER_VERSION = |"version": )"(?:%s)"' % "|".join(
     re.escape(way.aws) for way in (TODAY, *WAYS.values())
 )
+_SOURCE = r'"source": "aws"'
 _REQUIRED = r"(?m:^(?:cdktf|cdktn)(?:-cdktf)?(?P<aws>-provider-aws)?==[\w.]+$)"
 _WORD = r"(?<![A-Za-z0-9])cdktf(?=_cli\b|(?![A-Za-z0-9_]))"
 
 _FOUND = re.compile(
     rf"(?P<required>{_REQUIRED})|(?P<version>{_VERSION})|(?P<kept>{'|'.join(_KEPT)})"
-    rf"|(?P<bindings>{_AWS})|(?P<program>{_CLI_PROGRAM})|(?P<word>{_WORD})"
+    rf"|(?P<source>{_SOURCE})|(?P<bindings>{_AWS})|(?P<program>{_CLI_PROGRAM})|(?P<word>{_WORD})"
 )
 
 
@@ -44,6 +45,8 @@ def renamed(text: str, way: Way) -> str:
                 return way.provider if found["aws"] else way.framework
             case "version":
                 return f'{found["of"]}"{way.aws}"'
+            case "source" if way.changes_provider:
+                return '"source": "hashicorp/aws"'
             case "bindings" if found["release"]:
                 return way.provider.replace("==", " ")
             case "bindings" if way.changes_provider:
