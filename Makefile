@@ -54,6 +54,8 @@ test-cdktn: $(SETUP) ## a copy on CDK Terrain, and two on AWS provider 6: tests,
 	done
 	$(MAKE) -C .cdktn/cdktn test-aws
 	$(PY) -m pytest tests/leaving $(PARALLEL) --dist loadfile
+	@if command -v tofu; then TERRAFORM_BINARY_NAME=tofu $(MAKE) test-aws; \
+	else echo "OpenTofu: there is no 'tofu' on the PATH, so nothing was run on it"; fi
 
 check: $(SETUP) ## ruff and the type checker
 	$(PY) -m ruff format --check .

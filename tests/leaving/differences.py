@@ -1,4 +1,4 @@
-"""All that differs between what today's project synthesizes and what its copies do, with the reason.
+"""What differs between what the project synthesizes and what its copies do, with the reason.
 
 docs/leaving-cdktf.md shows this list. `test_same_json.py` holds it: nothing else may differ, and
 nothing may stand here that does not.

@@ -1,6 +1,6 @@
 """The project with all that it can make: `python -m tests.leaving.every_stack`, in any copy of it.
 
-The catalogue's services, a service from each definition of `tests/definitions`, and the roles of CI.
+The catalogue's services, a service from each file of `tests/definitions`, and the roles of CI.
 """
 
 from __future__ import annotations

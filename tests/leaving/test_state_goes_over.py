@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import pytest
 from tests.leaving.copies import copy_of
 from tests.local_aws.conftest import Project
 from tools.leave.ways import TODAY, WAYS, Way
+from tools.prerequisites import terraform_program
 
 pytestmark = pytest.mark.integration
 
@@ -60,7 +60,7 @@ def test_every_stack_is_planned_as_no_change(way: Way, deployed: Project, stacks
         for arguments in (["init"], ["plan", "-detailed-exitcode"]):
             done = subprocess.run(
                 [
-                    os.environ.get("TERRAFORM_BINARY_NAME") or "terraform",
+                    terraform_program(deployed.environment),
                     *arguments,
                     "-input=false",
                     "-no-color",

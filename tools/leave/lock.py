@@ -1,4 +1,4 @@
-"""`python -m tools.leave.lock`: the locks of every way, from the project's own; `make lock` calls it.
+"""`python -m tools.leave.lock`: writes the locks of every way; `make lock` calls it.
 
 Each begins as requirements.txt, so that a copy has today's version of everything but the framework.
 It needs uv, which `make lock` installs.
@@ -38,9 +38,7 @@ def _lock_python(way: Way) -> None:
         shutil.copy("requirements.txt", lock)
         options = ["--no-emit-index-url", "--python-version", "3.10"]
         options += ["--custom-compile-command", "make lock", "--output-file", lock.name]
-        subprocess.run(
-            [sys.executable, *_COMPILE, *options, source.name], cwd=folder, check=True
-        )
+        subprocess.run([sys.executable, *_COMPILE, *options, source.name], cwd=folder, check=True)
         shutil.copy(lock, way.lock)
 
 

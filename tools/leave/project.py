@@ -5,7 +5,6 @@ A copy keeps a list of what was written to it, so that the next run can remove w
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 

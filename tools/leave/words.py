@@ -22,9 +22,8 @@ _KEPT = (
 )
 _AWS = r"cdktf[-_]cdktf[-_]provider[-_]aws\b(?P<release> \d+\.\d+\.\d+\b)?"
 _CLI_PROGRAM = r'"bundle" / "bin" / "cdktf"'
-_VERSION = r'(?P<of>PROVIDER_VERSION = |"version": )"(?:%s)"' % "|".join(
-    re.escape(way.aws) for way in (TODAY, *WAYS.values())
-)
+_RELEASES = "|".join(re.escape(way.aws) for way in (TODAY, *WAYS.values()))
+_VERSION = rf'(?P<of>PROVIDER_VERSION = |"version": )"(?:{_RELEASES})"'
 _SOURCE = r'"source": "aws"'
 _REQUIRED = r"(?m:^(?:cdktf|cdktn)(?:-cdktf)?(?P<aws>-provider-aws)?==[\w.]+$)"
 _WORD = r"(?<![A-Za-z0-9])cdktf(?=_cli\b|(?![A-Za-z0-9_]))"
