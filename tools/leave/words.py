@@ -15,7 +15,7 @@ from tools.leave.ways import TODAY, WAYS, Way
 _KEPT = (
     r"cdktf\\?\.(?:json|out)\b",  # the names that CDK Terrain kept
     r"@cdktf/[\w-]+",
-    r'"managed-by": "cdktf"',  # a tag on what is deployed: another value would change everything
+    r'"managed-by"(?::| =) "cdktf"',  # a tag on what is deployed: another value would change everything
     r"cdktf[-_]cdktf[-_]provider[-_](?!aws\b)\w+",  # any other provider's bindings
     r"cdktf 0\.21\.0",  # where something was seen
     r"leaving-cdktf|import-cdktf",  # a page and a benchmark
@@ -23,10 +23,10 @@ _KEPT = (
 _AWS = r"cdktf[-_]cdktf[-_]provider[-_]aws\b(?P<release> \d+\.\d+\.\d+\b)?"
 _CLI_PROGRAM = r'"bundle" / "bin" / "cdktf"'
 _RELEASES = "|".join(re.escape(way.aws) for way in (TODAY, *WAYS.values()))
-_VERSION = rf'(?P<of>PROVIDER_VERSION = |"version": )"(?:{_RELEASES})"'
+_VERSION = rf'(?P<of>PROVIDER_VERSION = |"version": |\bversion = )"(?:{_RELEASES})"'
 _SOURCE = r'"source": "aws"'
 _REQUIRED = r"(?m:^(?:cdktf|cdktn)(?:-cdktf)?(?P<aws>-provider-aws)?==[\w.]+$)"
-_WORD = r"(?<![A-Za-z0-9])cdktf(?=_cli\b|(?![A-Za-z0-9_]))"
+_WORD = r"(?:(?<![A-Za-z0-9])|(?<=\\b))cdktf(?=_cli\b|(?![A-Za-z0-9_]))"
 
 _FOUND = re.compile(
     rf"(?P<required>{_REQUIRED})|(?P<version>{_VERSION})|(?P<kept>{'|'.join(_KEPT)})"

@@ -19,6 +19,8 @@ from cdktf_cdktf_provider_aws.iam_role import IamRole
 "What cdktf-cdktf-provider-aws 20.1.0 is made from"
 PROVIDER_VERSION = "5.100.0"
 {"source": "aws", "version": "5.100.0"}
+      version = "5.100.0"
+re.compile(r"\\bcdktf deploy")
 npx cdktf deploy; node_modules/.bin/cdktf; tools/cdktf_cli.py; node_modules/cdktf-cli
 cli / "bundle" / "bin" / "cdktf"
 """
@@ -28,6 +30,7 @@ KEPT = [
     "cdktf.out/stacks",
     r"^cdktf\.out/",
     '"managed-by": "cdktf"',
+    '"managed-by" = "cdktf"',
     "CDKTF_OUTDIR",
     "CDKTF",
     "cdktf-cdktf-provider-random",
@@ -50,6 +53,8 @@ from cdktf_cdktf_provider_aws.iam_role import IamRole
 "What cdktf-cdktf-provider-aws 20.1.0 is made from"
 PROVIDER_VERSION = "5.100.0"
 {"source": "aws", "version": "5.100.0"}
+      version = "5.100.0"
+re.compile(r"\\bcdktn deploy")
 npx cdktn deploy; node_modules/.bin/cdktn; tools/cdktn_cli.py; node_modules/cdktn-cli
 cli / "bin" / "cdktn"
 """
@@ -66,6 +71,8 @@ from cdktn_provider_aws.iam_role import IamRole
 "What cdktn-provider-aws 25.8.1 is made from"
 PROVIDER_VERSION = "6.69.1"
 {"source": "hashicorp/aws", "version": "6.69.1"}
+      version = "6.69.1"
+re.compile(r"\\bcdktn deploy")
 npx cdktn deploy; node_modules/.bin/cdktn; tools/cdktn_cli.py; node_modules/cdktn-cli
 cli / "bin" / "cdktn"
 """
