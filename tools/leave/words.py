@@ -15,7 +15,7 @@ from tools.leave.ways import TODAY, WAYS, Way
 _KEPT = (
     r"cdktf\\?\.(?:json|out)\b",  # the names that CDK Terrain kept
     r"@cdktf/[\w-]+",
-    r'"managed-by"(?::| =) "cdktf"',  # a tag on what is deployed: another value would change everything
+    r'"managed-by"(?::| =) "cdktf"',  # a tag on what is deployed
     r"cdktf[-_]cdktf[-_]provider[-_](?!aws\b)\w+",  # any other provider's bindings
     r"cdktf 0\.21\.0",  # where something was seen
     r"leaving-cdktf|import-cdktf",  # a page and a benchmark
