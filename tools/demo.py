@@ -23,7 +23,7 @@ from typing import Any
 from constructs_lib import user_files
 from constructs_lib.errors import InvalidInput
 from tools.local_aws import LocalAws, StartFailure
-from tools.prerequisites import terraform_lacking
+from tools.prerequisites import terraform_lacking, terraform_program
 from tools.shared_provider import shared_provider
 from tools.tables import table
 from tools.terraform import one_interrupt
@@ -109,8 +109,8 @@ def _deploy(aws: LocalAws, environment: Mapping[str, str]) -> None:
 def _plan_again(aws: LocalAws, environment: Mapping[str, str], outdir: Path) -> None:
     for stack in _stacks():
         folder = outdir / "stacks" / stack
-        command = ["terraform", f"-chdir={folder}", "plan", "-detailed-exitcode", "-input=false"]
-        command[0] = environment.get("TERRAFORM_BINARY_NAME") or command[0]
+        program = terraform_program(environment)
+        command = [program, f"-chdir={folder}", "plan", "-detailed-exitcode", "-input=false"]
         _run(aws, f"terraform plan {stack}", command, environment)
         print("nothing changes")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tools.keeper import SECONDS_TO_STOP, Keeper
+from tools.prerequisites import terraform_program
 from tools.whole_file import write_whole
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -59,7 +60,7 @@ class Terraform:
 
     def __init__(self, environment: Mapping[str, str], keeper: Keeper) -> None:
         self._environment = {**environment, **keeper.variables, "TF_IN_AUTOMATION": "1"}
-        self._program = environment.get("TERRAFORM_BINARY_NAME") or "terraform"
+        self._program = terraform_program(environment)
         self._keeper = keeper
         self._running: set[subprocess.Popen[bytes]] = set()
         self._changing = threading.Lock()

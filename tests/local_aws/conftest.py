@@ -16,7 +16,7 @@ from typing import NoReturn
 import pytest
 
 from tools.local_aws import LocalAws
-from tools.prerequisites import terraform_lacking
+from tools.prerequisites import terraform_lacking, terraform_program
 from tools.shared_provider import shared_provider
 from tools.terraform_environment import terraform_environment
 
@@ -65,9 +65,8 @@ class Project:
 
     def start(self, stack: str, *arguments: str, stacks: Path | None = None) -> Running:
         """Starts one Terraform command, to be waited for with `finish`."""
-        terraform = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
         folder = (stacks or self.folder / "cdktf.out" / "stacks") / stack
-        command = [terraform, f"-chdir={folder}", *arguments]
+        command = [terraform_program(self.environment), f"-chdir={folder}", *arguments]
         if arguments[0] not in ("validate", "fmt"):
             command.append("-input=false")
         return Running([*command, "-no-color"], self.environment | self.provider)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from constructs_lib.environment import state_key
 from tools.aws import Aws
+from tools.prerequisites import terraform_program
 
 MOST_VERSIONS = 50
 """How many versions are looked at, from the newest."""
@@ -199,7 +200,7 @@ class StoredState:
 
 def terraform_command(stack: str, *arguments: str) -> str:
     """Terraform in the folder of a stack, as it is typed in the project's folder."""
-    program = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
+    program = terraform_program(os.environ)
     return " ".join([program, f"-chdir=cdktf.out/stacks/{stack}", *arguments])
 
 
