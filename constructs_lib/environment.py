@@ -130,6 +130,13 @@ class Environment(Arguments):
         folder, slash, last = name.rpartition("/")
         return f"{folder}{slash}{self.name_prefix}{last}{self.name_suffix}"
 
+    def without_affixes(self, name: str) -> str | None:
+        """What `named` makes this name of; None where it makes it of nothing."""
+        folder, slash, last = name.rpartition("/")
+        plain = last.removeprefix(self.name_prefix).removesuffix(self.name_suffix)
+        found = folder + slash + plain
+        return found if plain and self.named(found) == name else None
+
     @property
     def task_role_policies(self) -> tuple[str, ...]:
         """The managed policies of the task role."""

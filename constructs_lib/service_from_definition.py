@@ -45,9 +45,8 @@ def service_from_definition(definition: Mapping[str, Any], environment: Environm
 
 
 def _without_affixes(family: str, environment: Environment) -> str:
-    prefix, suffix = environment.name_prefix, environment.name_suffix
-    name = family.removeprefix(prefix).removesuffix(suffix)
-    if environment.named(name) != family or not name:
+    name = environment.without_affixes(family)
+    if name is None:
         rule = f"must be {environment.named('NAME')}, as every family of {environment.name}"
         cure = "choose the definition's own environment with NETFLUX_ENV"
         raise InvalidInput([Problem("family", rule, family, cure).sentence("definition")])

@@ -21,7 +21,7 @@ from constructs_lib.service import Service
 from constructs_lib.unknown import is_unknown
 
 _ENTRYS_OWN = ("name", "per_environment")
-_INSTEAD_OF_EACH_OTHER = (("image_tag", "image_digest"), ("port", "port_mappings"))
+INSTEAD_OF_EACH_OTHER = (("image_tag", "image_digest"), ("port", "port_mappings"))
 _NOT_IN_A_FILE = frozenset(
     name
     for name, known in Service.declared.items()
@@ -44,7 +44,7 @@ def in_environment(service: Service, environment: Environment) -> Service:
         return service
     whole: dict[str, Any] = {}
     for layer in layers:
-        for group in _INSTEAD_OF_EACH_OTHER:
+        for group in INSTEAD_OF_EACH_OTHER:
             if not whole.keys().isdisjoint(group) and not layer.given.keys().isdisjoint(group):
                 for name in group:
                     whole.pop(name, None)

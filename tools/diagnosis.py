@@ -252,10 +252,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _environment_and_stacks() -> tuple[Environment, list[str]]:
-    import environments
-    from services import SERVICES
+    from constructs_lib import user_files
 
-    return environments.selected(), [*SHARED, *(str(service.name) for service in SERVICES)]
+    environment = user_files.held("environments", "selected")()
+    services = user_files.held("services", "SERVICES")
+    return environment, [*SHARED, *(str(service.name) for service in services)]
 
 
 if __name__ == "__main__":

@@ -59,8 +59,9 @@ def _from_live(family: str, reader: Reader, project: Path, only_print: bool) -> 
         add_entry(project / "services.py", service)
         print(f"services.py: the entry of {revision.name} is written:\n")
     print(nested_entry(service, 4))
-    for _, sentence in catalogue.warned([service], reader.environment):
-        print(f"warning: {sentence}", file=sys.stderr)
+    for stack, sentence in catalogue.warned([service], reader.environment):
+        if stack == service.name:
+            print(f"warning: {sentence}", file=sys.stderr)
     if not only_print:
         print(f"\nread it, then take it over with: python -m tools.adopt {service.name}")
     return 0

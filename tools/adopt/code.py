@@ -112,8 +112,9 @@ class Code:
     def _computed(self, type_: str, name: str, values: dict[str, Any]) -> Any:
         """An attribute that AWS fills in, where it follows from what is given."""
         if (type_, name) == ("aws_iam_role", "arn"):
-            arn = self._environment.role_arn(values["name"])
-            return arn.replace(":role/", f":role{values.get('path', '/')}")
+            environment = self._environment
+            role = f"role{values.get('path', '/')}{values['name']}"
+            return f"arn:{environment.partition.name}:iam::{environment.account_id}:{role}"
         if (type_, name) == ("aws_iam_role", "id"):
             return values["name"]
         if (type_, name) == ("aws_s3_bucket", "id"):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from constructs_lib.arguments import Arguments
-from constructs_lib.definition import rendered
+from constructs_lib.definition import IMAGE_ARGUMENTS, rendered
 from constructs_lib.definition_rules import definition_findings
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
 from constructs_lib.findings import ABSENT, Definition
+from constructs_lib.images import repository_of
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.service_from_definition import service_from_definition
+from constructs_lib.service_in_environment import INSTEAD_OF_EACH_OTHER, in_environment
 from tools.adopt.definitions import new_revision_fields, registered
 from tools.review.hidden import Cleaner, Hidden
 
@@ -46,27 +48,94 @@ def whole_entry(
 def to_keep(
     service: Service, definition: Definition, environment: Environment, tags: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The arguments of an entry that must be others for it to yield what is live, as few as can be.
+    """The arguments of a service that must be others for it to yield what is live, as few as can
+    be; compared with what its entry, its `per_environment` and images.txt say of it together.
 
     `ABSENT` is an argument to leave out.
 
     Raises:
-        InvalidInput: the provider cannot carry the definition; a sentence a reason.
+        InvalidInput: no entry yields the definition; a sentence a reason.
     """
+    without_images = Environment(**environment.given)
+    made = _said_of(service, environment)
     # The defaults of many arguments follow the name, which stays.
-    live = whole_entry({**definition, "family": service.name}, environment, tags)
-    entry = {k: v for k, v in service.given.items() if k not in _OF_THE_DEFINITION}
-    entry |= {**live.given, "family": definition["family"]}
-    for name in sorted(_OF_THE_DEFINITION & {*service.given, *entry}):
+    family = environment.named(str(service.name))
+    live = whole_entry({**definition, "family": family}, without_images, tags)
+    entry = {k: v for k, v in made.items() if k not in _OF_THE_DEFINITION}
+    entry |= {**live.given, "family": environment.without_affixes(definition["family"])}
+    for name in sorted(_OF_THE_DEFINITION & {*made, *entry}):
         before = dict(entry)
-        _set(entry, name, service.given.get(name, ABSENT))
-        if not _yields(entry, definition, environment, tags):
+        _set(entry, name, made.get(name, ABSENT))
+        if not _yields(entry, definition, without_images, tags):
             entry = before
+    if not _yields(entry, definition, without_images, tags):
+        raise InvalidInput(
+            [
+                f"{service.name}: no arguments of Service yield it in an environment "
+                f"such as {environment.name}"
+            ]
+        )
     return {
         name: entry.get(name, ABSENT)
-        for name in {**service.given, **entry}
-        if entry.get(name, ABSENT) != service.given.get(name, ABSENT)
+        for name in {**made, **entry}
+        if entry.get(name, ABSENT) != made.get(name, ABSENT)
     }
+
+
+def _said_of(service: Service, environment: Environment) -> dict[str, Any]:
+    """All arguments of a service in an environment but those that come for all services."""
+    given = {k: v for k, v in environment.given.items() if k != "service_defaults"}
+    own = in_environment(service, Environment(**given).with_images(environment.images))
+    return {name: value for name, value in own.given.items() if name != "per_environment"}
+
+
+class Places(NamedTuple):
+    """What is to be written where: arguments of the entry, and the words of images.txt."""
+
+    arguments: dict[str, Any]
+    image: str | None = None
+
+
+def places(
+    changes: Mapping[str, Any],
+    image: str,
+    service: Service,
+    environment: Environment,
+) -> Places:
+    """Where the changes of `to_keep` are written; `image` is the one that is live.
+
+    What `per_environment` says of the environment is changed there, and what images.txt says of
+    the service is changed in its line; an image without tag and digest needs `""` there: no line.
+    """
+    changes, line = dict(changes), None
+    if (environment.name, str(service.name)) in environment.images and any(
+        name in changes for name in IMAGE_ARGUMENTS
+    ):
+        for name in IMAGE_ARGUMENTS:
+            changes.pop(name, None)
+        repository = repository_of(image)
+        line = image[len(repository) + 1 :]
+        now = rendered(service, environment)["containerDefinitions"][0]["image"]
+        if repository_of(now) != repository:
+            changes["image"] = repository
+    own = dict(service.per_environment.get(environment.name, {}))
+    here = {name: changes.pop(name) for name in list(changes) if _is_said(name, own)}
+    if here:
+        for name, value in here.items():
+            if value is ABSENT and name in service.given:
+                value = Service.declared[name].default
+            _set(own, name, value)
+        all_own = {**service.per_environment, environment.name: own}
+        changes["per_environment"] = {name: each for name, each in all_own.items() if each}
+        if not changes["per_environment"]:
+            changes["per_environment"] = ABSENT
+    return Places(changes, line)
+
+
+def _is_said(name: str, given: Mapping[str, Any]) -> bool:
+    """Whether an argument is given, or one that stands in its place."""
+    groups = [group for group in INSTEAD_OF_EACH_OTHER if name in group]
+    return any(each in given for each in (name, *(each for group in groups for each in group)))
 
 
 def _set(given: dict[str, Any], name: str, value: Any) -> None:

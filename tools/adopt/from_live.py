@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from constructs_lib import catalogue
+from constructs_lib import catalogue, user_files
+from constructs_lib.arguments import Arguments
 from constructs_lib.definition import described, rendered
 from constructs_lib.environment import Environment
 from constructs_lib.execution_policy import role_problems
-from constructs_lib.findings import Definition
+from constructs_lib.log_groups import log_groups
 from constructs_lib.service import Service
-from  import own_log_group
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from tools.adopt.asking import Reader
+from tools.adopt.definitions import new_revision_fields, registered
 from tools.adopt.entry import whole_entry
 from tools.adopt.live.ecs import Revision, families, newest_active
 from tools.adopt.live.logs import log_group
@@ -31,7 +32,9 @@ def service_from_live(
         InvalidInput: the code cannot say what is registered; a sentence a reason.
     """
     environment = reader.environment
-    if family in [_family(service) for service in services]:
+    names = user_files.held("environments", "names")()
+    catalogue.check(services, environment, names)
+    if family in [_family(service, environment) for service in services]:
         raise Refused(f"'{family}' is in services.py already; run: python -m tools.adopt {family}")
     revision = newest_active(reader, family)
     if revision is None:
@@ -41,30 +44,36 @@ def service_from_live(
     service = whole_entry(revision.definition, environment, revision.tags)
     service = _with_log_group(service, services, reader)
     service = _with_role_of_others(service, environment)
-    catalogue.check([*services, service], environment)
+    live = registered(revision.definition, environment)
+    others = new_revision_fields(live, rendered(service, environment))
+    if others:
+        raise Refused(
+            f"no entry of services.py yields {revision.name} in {environment.name}: "
+            f"{', '.join(each.field for each in others)} would be others; write its entry by hand"
+        )
+    catalogue.check([*services, service], environment, names)
     return service, revision
 
 
 def unknown(services: Iterable[Service], reader: Reader) -> list[str]:
     """The families with an ACTIVE revision that no service of the code registers."""
-    known = {_family(service) for service in services}
+    known = {_family(service, reader.environment) for service in services}
     return sorted(set(families(reader)) - known)
 
 
-def _family(service: Service) -> str:
-    return str(service.family or service.name)
+def _family(service: Service, environment: Environment) -> str:
+    return str(described(service, environment).definition["family"])
 
 
 def _with_log_group(service: Service, services: Sequence[Service], reader: Reader) -> Service:
     """The service with the log group that it writes to as its own, and with its retention."""
     environment = reader.environment
-    definition = described(service, environment).definition
-    if own_log_group(service, definition) is None:
-        taken = {own_log_group(each, described(each, environment).definition) for each in services}
-        free = [group for group in _groups(definition) if group not in taken]
-        if free:
-            service = _shortened(service, {"log_group_name": free[0]}, environment)
-    group = own_log_group(service, described(service, environment).definition)
+    definition, _, group = described(service, environment)
+    if group is None:
+        taken = {described(each, environment).log_group for each in services}
+        free = (each for _, each, _ in log_groups(definition) if each not in taken)
+        service = _with_own_group(service, next(free, None), environment)
+        group = described(service, environment).log_group
     found = log_group(reader, {"name": group}) if group else None
     if found and found.values["retention_in_days"] is not None:
         days = found.values["retention_in_days"]
@@ -72,18 +81,29 @@ def _with_log_group(service: Service, services: Sequence[Service], reader: Reade
     return service
 
 
-def _groups(definition: Definition) -> list[str]:
-    logs = (each.get("logConfiguration", {}) for each in definition["containerDefinitions"])
-    groups = (log.get("options", {}).get("awslogs-group") for log in logs)
-    return [group for group in groups if isinstance(group, str)]
+def _with_own_group(service: Service, group: str | None, environment: Environment) -> Service:
+    """The service that makes a group it writes to, if its name can be one that the stack makes."""
+    name = environment.without_affixes(group) if group else None
+    if group is None or name is None:
+        return service
+    given = {key: _written(value, group, name) for key, value in service.given.items()}
+    whole = Service(**given, log_group_name=name)
+    short = Service(**{k: v for k, v in whole.given.items() if k != "log_configuration"})
+    wanted = rendered(service, environment)
+    same = (each for each in (short, whole) if rendered(each, environment) == wanted)
+    return next(same, service)
 
 
-def _shortened(service: Service, more: Mapping[str, Any], environment: Environment) -> Service:
-    """The service with more arguments, and without the log configuration if they say the same."""
-    whole = Service(**{**service.given, **more})
-    short = {key: value for key, value in whole.given.items() if key != "log_configuration"}
-    same = rendered(Service(**short), environment) == rendered(whole, environment)
-    return Service(**short) if same else whole
+def _written(value: Any, group: str, name: str) -> Any:
+    """An argument where the log group is called as entries call it, without prefix and suffix."""
+    if isinstance(value, Arguments):
+        return type(value)(**{k: _written(each, group, name) for k, each in value.given.items()})
+    if isinstance(value, Mapping):
+        return {
+            key: name if (key, each) == ("awslogs-group", group) else _written(each, group, name)
+            for key, each in value.items()
+        }
+    return [_written(each, group, name) for each in value] if isinstance(value, list) else value
 
 
 def _with_role_of_others(service: Service, environment: Environment) -> Service:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from constructs_lib.environment import Environment
@@ -101,15 +101,18 @@ def _cure(each: Looked, service: Service | None, environment: Environment) -> It
     if service is None or each.found is None:
         return
     try:
-        changes = _arguments(each, service, environment)
+        changes, image = _places(each, service, environment)
     except InvalidInput as wrong:
         yield "the code cannot say what is live:"
         yield from (f"  {sentence}" for sentence in wrong.sentences)
         return
-    if not changes:
-        return
     shown = entry.veiled(changes)
-    yield f"to keep what is live, write in services.py, {service.name}:"
+    if image is not None:
+        place = environment.images[environment.name, str(service.name)].place
+        line = f"{environment.name} {service.name} {image}" if image else "nothing, without a tag"
+        yield f"to keep what is live, write in {place}: {line}"
+    if changes:
+        yield f"to keep what is live, write in services.py, {service.name}:"
     for name, value in shown.items():
         if changes[name] is ABSENT:
             yield f"  without {name}"
@@ -119,12 +122,16 @@ def _cure(each: Looked, service: Service | None, environment: Environment) -> It
         yield "where it says (hidden), with the value that is live, or better as one of secrets"
 
 
-def _arguments(each: Looked, service: Service, environment: Environment) -> Mapping[str, Any]:
+def _places(each: Looked, service: Service, environment: Environment) -> entry.Places:
     assert each.found
     live = each.found.values
+    changes, image = {}, ""
     if each.wanted.type == TASK_DEFINITION:
-        return entry.to_keep(service, live["definition"], environment, live["tags"])
-    if any(field.field == "retention_in_days" for field in each.fields):
-        days = live["retention_in_days"]
-        return {"log_retention_days": ABSENT if days is None else days}
-    return {}
+        definition = live["definition"]
+        changes = entry.to_keep(service, definition, environment, live["tags"])
+        image = definition["containerDefinitions"][0]["image"]
+    elif any(field.field == "retention_in_days" for field in each.fields):
+        days, name = live["retention_in_days"], "log_retention_days"
+        by_default = days is None and name not in environment.service_defaults
+        changes = {name: ABSENT if by_default else days}
+    return entry.places(changes, image, service, environment)

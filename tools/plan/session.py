@@ -8,6 +8,9 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
+from constructs_lib import user_files
+from constructs_lib.environment import Environment
+from constructs_lib.errors import InvalidInput
 from tools.command_line import at_least
 from tools.diagnosis import Diagnosis
 from tools.keeper import Keeper
@@ -56,16 +59,20 @@ class Session:
     @cached_property
     def diagnosis(self) -> Diagnosis:
         """Looks at the account and the state bucket, from the first question on."""
-        import environments
-
-        return Diagnosis(environments.selected(), self.project)
+        return Diagnosis(self._selected, self.project)
 
     @cached_property
     def environment_name(self) -> str:
-        """The environment that NETFLUX_ENV names; main.py has checked it."""
-        import environments
+        """The name of the environment that NETFLUX_ENV names."""
+        return str(self._selected.name)
 
-        return str(environments.selected().name)
+    @cached_property
+    def _selected(self) -> Environment:
+        try:
+            environment: Environment = user_files.held("environments", "selected")()
+        except InvalidInput as wrong:
+            raise Refused("\n".join(wrong.sentences)) from None
+        return environment
 
 
 def add_running_options(parser: argparse.ArgumentParser) -> None:

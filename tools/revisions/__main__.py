@@ -85,16 +85,15 @@ def _service(name: str) -> tuple[Environment, str, list[str]]:
     Raises:
         InvalidInput: there is no such service, or the catalogue is wrong.
     """
-    import environments
-    from constructs_lib import catalogue
+    from constructs_lib import catalogue, user_files
     from constructs_lib.definition import rendered
     from constructs_lib.errors import InvalidInput, Problem
-    from services import SERVICES
 
-    environment = environments.selected()
-    catalogue.check(SERVICES, environment)
+    environment = user_files.held("environments", "selected")()
+    services = user_files.held("services", "SERVICES")
+    catalogue.check(services, environment, user_files.held("environments", "names")())
     families = {
-        str(service.name): str(rendered(service, environment)["family"]) for service in SERVICES
+        str(service.name): str(rendered(service, environment)["family"]) for service in services
     }
     if name not in families:
         near = get_close_matches(name, families, n=1, cutoff=0.6)

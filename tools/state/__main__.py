@@ -65,9 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _environment() -> Environment:
-    import environments
+    from constructs_lib import user_files
 
-    return environments.selected()
+    environment: Environment = user_files.held("environments", "selected")()
+    return environment
 
 
 def _stored(environment: Environment, stack: str) -> tuple[Aws, StoredState]:
