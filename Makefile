@@ -1,8 +1,8 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test check check-workflows fix plan review adopt apply demo docs golden \
-  plans reports bench eject audit lock clean ci-provider ci-plan ci-review ci-comment ci-reviewed \
-  ci-apply ci-drift
+.PHONY: help setup synth test test-unit test-aws test-faults test-cdktn check check-workflows fix \
+  plan review adopt apply demo docs golden plans reports bench eject audit lock clean ci-provider \
+  ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -41,9 +41,27 @@ adopt: $(SETUP) ## what exists already, and a file that lets the next deploy imp
 apply: $(SETUP) ## the saved plans of the last `make plan`
 	$(PY) -m tools.apply
 
-test: $(SETUP) ## unit tests, and integration tests on the embedded AWS
+test: test-unit test-aws ## unit tests, and integration tests on the embedded AWS
+
+test-unit: .venv/.done ## the unit tests alone
 	$(PY) -m pytest tests/unit tests/lean_bindings $(PARALLEL)
+
+test-aws: $(SETUP) ## the integration tests alone
 	$(PY) -m pytest tests/local_aws $(PARALLEL) --dist loadfile
+
+test-faults: $(SETUP) ## what goes wrong, and what then must hold; prints a table at its end
+	$(PY) -m pytest tests/faults -q -n 2 --dist loadfile
+
+# Bindings are not compiled for Python: of the thousands of modules, a few are imported.
+test-cdktn: export PIP_NO_COMPILE := 1
+test-cdktn: $(SETUP) ## a copy on CDK Terrain, and two on AWS provider 6: tests, same JSON, same state
+	for way in cdktn cdktn-aws-6 aws-6; do \
+	  $(PY) -m tools.leave $$way .cdktn/$$way && $(MAKE) -C .cdktn/$$way test-unit || exit 1; \
+	done
+	$(MAKE) -C .cdktn/cdktn test-aws
+	$(PY) -m pytest tests/leaving $(PARALLEL) --dist loadfile
+	@if command -v tofu; then TERRAFORM_BINARY_NAME=tofu $(MAKE) test-aws; \
+	else echo "OpenTofu: there is no 'tofu' on the PATH, so nothing was run on it"; fi
 
 check: $(SETUP) ## ruff and the type checker
 	$(PY) -m ruff format --check .
@@ -51,7 +69,7 @@ check: $(SETUP) ## ruff and the type checker
 	$(PY) -m mypy .
 
 check-workflows: $(SETUP) ## .github by its schema, and zizmor; each in an environment of its own
-	$(PY) -m pip install --quiet --disable-pip-version-check uv
+	$(PY) -m pip install --quiet uv
 	$(PY) -m uv tool run check-jsonschema@0.39.0 \
 	  --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(PY) -m uv tool run check-jsonschema@0.39.0 \
@@ -105,6 +123,7 @@ lock: $(SETUP) ## requirements.txt and package-lock.json from requirements.in an
 	  --custom-compile-command 'make lock' --output-file tools/audit/requirements.txt \
 	  tools/audit/requirements.in
 	npm install --ignore-scripts --package-lock-only
+	$(PY) -m tools.leave.lock
 
 # The steps of .github/workflows, which call nothing else. A person deploys the first two stacks.
 BY_HAND := --without state-bucket --without ci-roles
@@ -132,6 +151,6 @@ ci-drift: ## plans of all stacks; fails when anything would change
 	$(PY) -m tools.plan $(BY_HAND)
 
 clean: ## everything that can be made again
-	rm -rf .venv node_modules cdktf.out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .cdktn cdktf.out .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find .gen -mindepth 1 ! -name README.md -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

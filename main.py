@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from constructs_lib import last_words
 from lean_bindings.early_node import start_node_early
 
 
@@ -20,6 +21,7 @@ def start_node() -> None:
 
 
 if __name__ == "__main__":
+    last_words.install("main.py")
     gc.disable()  # a synth makes next to no garbage
     start_node()  # so early that it comes up while Python imports what follows
 

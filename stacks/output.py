@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from cdktf import App
 from constructs_lib.errors import InvalidInput, one_line
 
 _LONGEST_REASON = 300
+_SECONDS_UNTIL_ABANDONED = 3600
 
 
 def folder() -> Path:
@@ -29,6 +32,7 @@ def write(add_stacks: Callable[[App], None], outdir: Path) -> None:
             `outdir` is as it was.
     """
     staged = outdir.with_name(f".{outdir.name}.{os.getpid()}")
+    _remove_abandoned(outdir)
     try:
         app = App(outdir=str(staged))
         add_stacks(app)
@@ -39,6 +43,14 @@ def write(add_stacks: Callable[[App], None], outdir: Path) -> None:
         raise InvalidInput([f"{outdir.name}: was not written, as {reason}"]) from None
     finally:
         shutil.rmtree(staged, ignore_errors=True)
+
+
+def _remove_abandoned(outdir: Path) -> None:
+    """Removes what a killed synth has left; one that is still at work is younger."""
+    for left in outdir.parent.glob(f".{outdir.name}.[0-9]*"):
+        with contextlib.suppress(OSError):
+            if left.stat().st_mtime < time.time() - _SECONDS_UNTIL_ABANDONED:
+                shutil.rmtree(left)
 
 
 def _move(staged: Path, outdir: Path) -> None:

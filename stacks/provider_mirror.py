@@ -15,8 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-PROVIDER_VERSION = "5.100.0"
-"""What cdktf-cdktf-provider-aws 20.1.0 is made from; a test holds the two together."""
+from constructs_lib.provider_version import PROVIDER_VERSION as PROVIDER_VERSION
 
 MIRROR_FOLDERS = Path("/opt")
 """Where machines with a mirror often have it, one folder below."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -24,10 +25,11 @@ def link_provider(folder: Path, package: Path | None) -> None:
     """Makes a mirror's package one of those that Terraform finds by itself in `folder`."""
     link = folder / "terraform.d" / "plugins" / provider_mirror.package_path()
     if link.is_symlink() and link.readlink() != package:
-        link.unlink()
+        link.unlink(missing_ok=True)
     if package is not None and not (link.is_symlink() or link.exists()):
         link.parent.mkdir(parents=True, exist_ok=True)
-        link.symlink_to(package)
+        with contextlib.suppress(FileExistsError):  # another synth was quicker
+            link.symlink_to(package)
 
 
 def _forget_other_backend(folder: Path) -> None:
@@ -45,7 +47,7 @@ def _forget_other_backend(folder: Path) -> None:
     backends = json.loads((folder / "cdk.tf.json").read_text("utf-8"))["terraform"]["backend"]
     ours = next(iter(backends.values()))
     if not _agrees(ours, noted):
-        note.unlink()
+        note.unlink(missing_ok=True)
 
 
 def _agrees(ours: Any, noted: Any) -> bool:

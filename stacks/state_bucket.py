@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from cdktf import LocalBackend, TerraformResourceLifecycle
+from cdktf import LocalBackend
 from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
 from cdktf_cdktf_provider_aws.s3_bucket_policy import S3BucketPolicy
 from cdktf_cdktf_provider_aws.s3_bucket_public_access_block import S3BucketPublicAccessBlock
@@ -37,7 +37,7 @@ class StateBucketStack(BaseStack):
             "bucket",
             bucket=name,
             force_destroy=False,
-            lifecycle=TerraformResourceLifecycle(prevent_destroy=True),
+            lifecycle={"prevent_destroy": True},
         )
         S3BucketVersioningA(
             self, "versioning", bucket=bucket.id, versioning_configuration={"status": "Enabled"}

@@ -11,6 +11,7 @@ from constructs_lib import containers, service
 from constructs_lib.arguments import Argument, Arguments, Required
 from constructs_lib.environment import Environment
 from constructs_lib.forms import Form
+from tools.whole_file import write_whole
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "arguments.md"
 _API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference"
@@ -112,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         print("docs/arguments.md is stale; write it with: make docs", file=sys.stderr)
         return 1
-    PAGE.write_text(page(), "utf-8")
+    write_whole(PAGE, page())
     return 0
 
 

@@ -23,13 +23,15 @@ from typing import Any
 from constructs_lib import user_files
 from constructs_lib.errors import InvalidInput
 from tools.local_aws import LocalAws, StartFailure
-from tools.prerequisites import terraform_lacking
+from tools.prerequisites import terraform_lacking, terraform_program
 from tools.shared_provider import shared_provider
 from tools.tables import table
+from tools.terraform import one_interrupt
 from tools.terraform_environment import terraform_environment
 
 PROJECT = Path(__file__).resolve().parent.parent
 _APPLIED = re.compile(r"Apply complete! Resources: .*?(\d+) added, (\d+) changed, (\d+) destroyed")
+_SECONDS_BETWEEN_LOOKS = 0.5
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -55,12 +57,8 @@ def main() -> int:
         return 1
     try:
         _stacks()
-        with tempfile.TemporaryDirectory(prefix="netflux-demo-") as folder, LocalAws() as aws:
-            print(f"The embedded AWS listens on {aws.endpoint}, account {aws.account_id}.\n")
-            try:
-                _deploy_and_read_back(aws, Path(folder) / "cdktf.out")
-            finally:
-                _forget_state_bucket(aws.endpoint)
+        with one_interrupt():
+            _demonstrate()
     except (Failed, StartFailure, InvalidInput) as failure:
         print(f"\ndemo: {failure}", file=sys.stderr)
         return 1
@@ -71,19 +69,36 @@ def main() -> int:
     return 0
 
 
+def _demonstrate() -> None:
+    with tempfile.TemporaryDirectory(prefix="netflux-demo-") as folder, LocalAws() as aws:
+        print(f"The embedded AWS listens on {aws.endpoint}, account {aws.account_id}.\n")
+        try:
+            _deploy_and_read_back(aws, Path(folder) / "cdktf.out")
+        except Exception:
+            # Whatever came of it, a step that failed or an answer that did not come.
+            if aws.ended is None:
+                raise
+            raise Failed(
+                f"the embedded AWS has ended before its time, {aws.ended}; start again, with: "
+                "make demo"
+            ) from None
+        finally:
+            _forget_state_bucket(aws.endpoint)
+
+
 def _deploy_and_read_back(aws: LocalAws, outdir: Path) -> None:
     environment = terraform_environment(aws.environment)
     environment |= {"CDKTF_OUTPUT": str(outdir), "CDKTF_AUTO_APPROVE": "true", "CI": "1"}
     with shared_provider(environment) as attached:
-        _deploy(environment | attached)
+        _deploy(aws, environment | attached)
         print(_roles(aws), _task_definitions(aws), _log_groups(aws), sep="\n\n", end="\n\n")
-        _plan_again(environment | attached, outdir)
+        _plan_again(aws, environment | attached, outdir)
 
 
-def _deploy(environment: Mapping[str, str]) -> None:
+def _deploy(aws: LocalAws, environment: Mapping[str, str]) -> None:
     for number, stack in enumerate(_stacks(), start=1):
         step = f"[{number}/{len(_stacks())}] cdktf deploy {stack}"
-        text = _run(step, ["npx", "cdktf", "deploy", stack], environment)
+        text = _run(aws, step, ["npx", "cdktf", "deploy", stack], environment)
         applied = _APPLIED.search(text)
         print(
             f"{applied[1]} added, {applied[2]} changed, {applied[3]} destroyed" if applied else ""
@@ -91,20 +106,20 @@ def _deploy(environment: Mapping[str, str]) -> None:
     print()
 
 
-def _plan_again(environment: Mapping[str, str], outdir: Path) -> None:
+def _plan_again(aws: LocalAws, environment: Mapping[str, str], outdir: Path) -> None:
     for stack in _stacks():
         folder = outdir / "stacks" / stack
-        command = ["terraform", f"-chdir={folder}", "plan", "-detailed-exitcode", "-input=false"]
-        command[0] = environment.get("TERRAFORM_BINARY_NAME") or command[0]
-        _run(f"terraform plan {stack}", command, environment)
+        program = terraform_program(environment)
+        command = [program, f"-chdir={folder}", "plan", "-detailed-exitcode", "-input=false"]
+        _run(aws, f"terraform plan {stack}", command, environment)
         print("nothing changes")
 
 
-def _run(step: str, command: Sequence[str], environment: Mapping[str, str]) -> str:
+def _run(aws: LocalAws, step: str, command: Sequence[str], environment: Mapping[str, str]) -> str:
     """Runs a command, with its name and its time as progress; what it printed.
 
     Raises:
-        Failed: it exited with anything but 0.
+        Failed: it exited with anything but 0, or the embedded AWS ended.
     """
     print(f"{step:<35}", end="", flush=True)
     began = time.monotonic()
@@ -119,7 +134,7 @@ def _run(step: str, command: Sequence[str], environment: Mapping[str, str]) -> s
         start_new_session=True,
     )
     try:
-        text = _COLOURS.sub("", process.communicate()[0])
+        text = _COLOURS.sub("", _output(process, aws))
     except BaseException:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -132,10 +147,20 @@ def _run(step: str, command: Sequence[str], environment: Mapping[str, str]) -> s
     return text
 
 
+def _output(process: subprocess.Popen[str], aws: LocalAws) -> str:
+    """All that the process prints; it is not waited for when the embedded AWS has ended."""
+    while True:
+        try:
+            return process.communicate(timeout=_SECONDS_BETWEEN_LOOKS)[0]
+        except subprocess.TimeoutExpired:
+            if aws.ended is not None:
+                raise Failed("the embedded AWS has ended") from None
+
+
 def _forget_state_bucket(endpoint: str) -> None:
     """The state of a bucket that is gone with its server."""
     port = endpoint.rpartition(":")[2]
-    for file in (PROJECT / ".local_aws").glob(f"state-bucket-*-{port}.tfstate*"):
+    for file in (PROJECT / ".local_aws").glob(f"*state-bucket-*-{port}.tfstate*"):
         file.unlink()
     with contextlib.suppress(OSError):
         (PROJECT / ".local_aws").rmdir()

@@ -35,9 +35,14 @@ def lacking() -> list[str]:
     return sentences
 
 
+def terraform_program(environment: Mapping[str, str]) -> str:
+    """What to start as Terraform: TERRAFORM_BINARY_NAME, as for the CLI, such as `tofu`."""
+    return environment.get("TERRAFORM_BINARY_NAME") or "terraform"
+
+
 def terraform_lacking(environment: Mapping[str, str]) -> str | None:
     """The sentence for Terraform, or None when it is there and new enough."""
-    name = environment.get("TERRAFORM_BINARY_NAME") or "terraform"
+    name = terraform_program(environment)
     path = shutil.which(name, path=environment.get("PATH", os.defpath))
     if path is None:
         return f"'{name}' was not found on the PATH; {_TERRAFORM_NEEDED}"

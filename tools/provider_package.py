@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from stacks import provider_mirror
-from tools.prerequisites import terraform_lacking
+from tools.prerequisites import terraform_lacking, terraform_program
 from tools.terraform_environment import terraform_environment
 
 _NAMED = "NETFLUX_PROVIDER_MIRROR"
@@ -39,7 +39,7 @@ def _download(folder: Path, environment: dict[str, str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     provider = {"source": "hashicorp/aws", "version": provider_mirror.PROVIDER_VERSION}
     configuration = {"terraform": {"required_providers": {"aws": provider}}}
-    program = environment.get("TERRAFORM_BINARY_NAME") or "terraform"
+    program = terraform_program(environment)
     with tempfile.TemporaryDirectory(prefix="netflux-provider-") as empty:
         (Path(empty) / "main.tf.json").write_text(json.dumps(configuration), "utf-8")
         return subprocess.run(

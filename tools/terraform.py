@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import signal
 import subprocess
 import tempfile
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tools.keeper import SECONDS_TO_STOP, Keeper
+from tools.prerequisites import terraform_program
+from tools.whole_file import write_whole
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -59,7 +60,7 @@ class Terraform:
 
     def __init__(self, environment: Mapping[str, str], keeper: Keeper) -> None:
         self._environment = {**environment, **keeper.variables, "TF_IN_AUTOMATION": "1"}
-        self._program = environment.get("TERRAFORM_BINARY_NAME") or "terraform"
+        self._program = terraform_program(environment)
         self._keeper = keeper
         self._running: set[subprocess.Popen[bytes]] = set()
         self._changing = threading.Lock()
@@ -141,9 +142,4 @@ def one_interrupt() -> Iterator[None]:
 
 def write_privately(path: Path, text: str) -> None:
     """Writes a file that only this user can read, in one step: plans hold secrets."""
-    new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
-    descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    new.replace(path)
+    write_whole(path, text, private=True)

@@ -18,6 +18,7 @@ from typing import Any
 from constructs_lib.definition_reading import in_containers, known, structures
 from constructs_lib.findings import ABSENT, Definition, Finding, Path
 from constructs_lib.generated.register_task_definition_model import REQUEST, STRUCTURES
+from constructs_lib.provider_version import PROVIDER_VERSION
 from constructs_lib.rules.rule import outside, rule
 from constructs_lib.unknown import is_unknown, was_refused
 
@@ -32,6 +33,7 @@ _SCHEMA = "terraform-provider-aws 5.100.0, schema (seen 2026-11)"
 _VALIDATE = "terraform-provider-aws 5.100.0, validate (seen 2026-11)"
 _JSII = "terraform-provider-aws 5.100.0, through jsii 1.142.0 (seen 2026-11)"
 _REQUEST = "terraform-provider-aws 5.100.0, recorded request (seen 2026-11)"
+_SCHEMA_6 = "terraform-provider-aws 6.25.0, schema (seen 2026-11)"
 
 # validate: "expected operating_system_family to be one of [...]", which ends with these.
 _OPERATING_SYSTEMS_TOO_NEW = ("WINDOWS_SERVER_2025_CORE", "WINDOWS_SERVER_2025_FULL")
@@ -47,6 +49,17 @@ def trusted_execution(task: Definition) -> Iterator[Finding]:
     if "trustedExecutionConfiguration" in task:
         value = task["trustedExecutionConfiguration"]
         yield Finding(("trustedExecutionConfiguration",), _RULE, value, _CURE)
+
+
+if int(PROVIDER_VERSION.partition(".")[0]) >= 6:  # docs/leaving-cdktf.md
+
+    @rule("provider-accelerators", "No inferenceAccelerators from provider 6 on", _SCHEMA_6)
+    def accelerators(task: Definition) -> Iterator[Finding]:
+        value = known(task, "inferenceAccelerators")
+        on_fargate = "FARGATE" in known(task, "requiresCompatibilities", [])
+        if value and not on_fargate:  # there `fargate-accelerators` refuses them
+            said = f"cannot be carried by AWS provider {PROVIDER_VERSION}"
+            yield Finding(("inferenceAccelerators",), said, value, _CURE)
 
 
 @rule("provider-s3files", "No S3 Files volumes", _SCHEMA)

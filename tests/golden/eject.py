@@ -17,6 +17,7 @@ from typing import Any
 from tools.eject import stack
 from tools.eject.configuration import files
 from tools.eject.shapes import Shapes
+from tools.prerequisites import terraform_program
 from tools.terraform_environment import terraform_environment
 
 FOLDER = Path(__file__).parent
@@ -59,7 +60,7 @@ def hcl(name: str) -> str:
 
 
 def write() -> int:
-    command = [os.environ.get("TERRAFORM_BINARY_NAME") or "terraform", "fmt", "-"]
+    command = [terraform_program(os.environ), "fmt", "-"]
     environment = terraform_environment(os.environ)
     for name in STACKS:
         done = subprocess.run(

@@ -16,7 +16,7 @@ from typing import NoReturn
 import pytest
 
 from tools.local_aws import LocalAws
-from tools.prerequisites import terraform_lacking
+from tools.prerequisites import terraform_lacking, terraform_program
 from tools.shared_provider import shared_provider
 from tools.terraform_environment import terraform_environment
 
@@ -45,6 +45,14 @@ class Project:
         (self.folder / "services.py").write_text(text % ",\n    ".join(entries))
         self.synth()
 
+    @property
+    def attached(self) -> dict[str, str]:
+        """The environment that lets a command use the provider that runs already.
+
+        A command with a provider of its own must be told `--no-shared-provider`.
+        """
+        return self.environment | self.provider
+
     def synth(self) -> None:
         command = [sys.executable, "main.py"]
         subprocess.run(command, cwd=self.folder, env=self.environment, check=True)
@@ -57,9 +65,8 @@ class Project:
 
     def start(self, stack: str, *arguments: str, stacks: Path | None = None) -> Running:
         """Starts one Terraform command, to be waited for with `finish`."""
-        terraform = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
         folder = (stacks or self.folder / "cdktf.out" / "stacks") / stack
-        command = [terraform, f"-chdir={folder}", *arguments]
+        command = [terraform_program(self.environment), f"-chdir={folder}", *arguments]
         if arguments[0] not in ("validate", "fmt"):
             command.append("-input=false")
         return Running([*command, "-no-color"], self.environment | self.provider)

@@ -15,6 +15,7 @@ import pytest
 from tests.local_aws.conftest import Project
 from tools.eject.configuration import files
 from tools.eject.shapes import Shapes
+from tools.prerequisites import terraform_program
 
 pytestmark = pytest.mark.integration
 
@@ -70,7 +71,7 @@ def _json_text(chance: random.Random) -> str:
 
 def _said(folder: Path, *commands: str, environment: Mapping[str, str] = os.environ) -> Any:
     """What the last of some Terraform commands says, as JSON."""
-    terraform = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
+    terraform = terraform_program(environment)
     said = ""
     for command in commands:
         done = subprocess.run(

@@ -41,6 +41,7 @@ def test_every_step_is_a_target_of_the_makefile() -> None:
         "plan": ["setup", "ci-provider", "ci-plan", "ci-review", "ci-comment"],
         "apply": ["setup", "ci-provider", "ci-reviewed", "ci-apply"],
         "drift": ["setup", "ci-provider", "ci-drift", "ci-review"],
+        "leaving": ["setup", "ci-provider", "test-cdktn"],
     }
     targets = re.findall(r"^([a-z-]+):.*## ", (PROJECT / "Makefile").read_text(), re.M)
     assert {step for path in WORKFLOWS.iterdir() for step in _steps(path.stem)} <= set(targets)

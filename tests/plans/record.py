@@ -18,6 +18,7 @@ from stacks.provider_mirror import PROVIDER_VERSION
 from tests.plans.cases import CASES, Case
 from tests.plans.configurations import ACCOUNT, Config
 from tools.local_aws import LocalAws
+from tools.prerequisites import terraform_program
 from tools.shared_provider import shared_provider
 from tools.terraform_environment import terraform_environment
 
@@ -74,7 +75,11 @@ def _planned(case: Case, aws: LocalAws, folder: Path, environment: dict[str, str
 
     def terraform(*arguments: str, may_fail: bool = False) -> str:
         done = subprocess.run(
-            ["terraform", *arguments], cwd=folder, env=environment, capture_output=True, text=True
+            [terraform_program(environment), *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
         )
         assert may_fail or done.returncode == 0, f"{arguments[0]}: {done.stdout}{done.stderr}"
         return done.stdout

@@ -25,6 +25,7 @@ from tools.eject.providers import LOCK, Providers
 from tools.eject.readme import IGNORED, readme
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
+from tools.prerequisites import terraform_program
 from tools.refused import Refused
 from tools.terraform import one_interrupt
 
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     print(f"{wanted.folder} has {', '.join(names)} as HCL, formatted and valid")
     there = shlex.quote(str(Path(wanted.folder) / names[-1]))
-    terraform = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
+    terraform = terraform_program(os.environ)
     print(f"next: cd {there} && {terraform} init && {terraform} plan")
     return WRITTEN
 

@@ -87,7 +87,7 @@ def _endpoint_file(folder: Path) -> Path:
 
 def _forget_what_was_in_it(folder: Path) -> None:
     """The state of the stack `state-bucket`, and imports: of no use once their AWS is gone."""
-    for files in ("state-bucket-*.tfstate*", "adopt-*.json"):
+    for files in ("*state-bucket-*.tfstate*", "adopt-*.json"):
         for file in folder.glob(files):
             file.unlink(missing_ok=True)
 

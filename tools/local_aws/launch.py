@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -42,6 +43,14 @@ class Server:
         _to(self._process).close()
         _from(self._process).read()
         _from(self._process).close()
+
+    @property
+    def ended(self) -> str | None:
+        """How it ended; None while it runs."""
+        code = self._process.poll()
+        if code is None:
+            return None
+        return f"killed by {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
 
     def stop(self) -> None:
         _end(self._process)

@@ -44,6 +44,11 @@ class LocalAws:
         self._server.stop()
 
     @property
+    def ended(self) -> str | None:
+        """How the server ended, if something else than this block has ended it."""
+        return self._server.ended
+
+    @property
     def environment(self) -> dict[str, str]:
         """A whole environment for a subprocess: this one's, turned to the embedded AWS.
 

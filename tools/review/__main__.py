@@ -18,6 +18,7 @@ from tools.review.review import entry_of, review
 from tools.review.sarif import sarif
 from tools.review.settings import FAIL_ON, Settings, WrongSettings, read_settings
 from tools.review.terminal import terminal
+from tools.whole_file import write_whole
 
 CLEAN, UNUSABLE, FINDINGS = 0, 1, 2
 
@@ -53,7 +54,7 @@ def _write(report: Report, chosen: argparse.Namespace) -> None:
     views = ((chosen.markdown, markdown), (chosen.json, machine), (chosen.sarif, sarif))
     for file, text in [(file, view(report)) for file, view in views if file is not None]:
         try:
-            file.write_text(text, "utf-8")
+            write_whole(file, text)
         except OSError as error:
             raise Unusable(f"{file}: cannot be written: {error.strerror}") from None
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ

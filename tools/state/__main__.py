@@ -3,8 +3,9 @@
 Without options it lists the newest 50 versions in the state bucket, and who holds the lock; the
 first column is what --restore wants. With --restore, that version is written as the newest, with a
 serial above all others, under Terraform's own lock; nothing is deleted, and nothing that is
-deployed is changed: plan afterwards. Exit codes: 0 done, 1 it could not be done (one sentence says
-why), 2 wrong usage.
+deployed is changed: plan afterwards. With --unlock, for a process that is no longer alive: what it
+had made comes into the state, and its lock goes. Exit codes: 0 done, 1 it could not be done (one
+sentence says why), 2 wrong usage, 130 after Ctrl-C.
 """
 
 from __future__ import annotations
@@ -16,16 +17,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tools.aws import Aws
-from tools.diagnosis import STATE_BUCKET
+from tools.diagnosis import ERRORED, STATE_BUCKET
+from tools.plan.session import Session
+from tools.plan.synthesis import synthesize
 from tools.refused import Refused
 from tools.state.restore import restore
 from tools.state.stored import StoredState, shown
+from tools.state.unlock import locked_by, made_meanwhile, take_over
 from tools.tables import table
+from tools.terraform import one_interrupt
 
 if TYPE_CHECKING:
     from constructs_lib.environment import Environment
 
-DONE, FAILED = 0, 1
+DONE, FAILED, INTERRUPTED = 0, 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,10 +44,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("stack", metavar="STACK", help="such as iam, or a service's name")
-    parser.add_argument("--restore", metavar="VERSION", help="write this version as the newest")
+    does = parser.add_mutually_exclusive_group()
+    does.add_argument("--restore", metavar="VERSION", help="write this version as the newest")
+    does.add_argument("--unlock", metavar="ID", help="release the lock of a process that died")
     wanted = parser.parse_args(arguments)
     try:
+        if wanted.unlock:
+            return _unlock(_environment(), wanted.stack, wanted.unlock)
         return _run(_environment(), wanted.stack, wanted.restore)
+    except KeyboardInterrupt:
+        print("\nstate: stopped", file=sys.stderr)
+        return INTERRUPTED
     except InvalidInput as wrong:
         print(*wrong.sentences, sep="\n", file=sys.stderr)
     except Refused as refused:
@@ -59,7 +71,7 @@ def _environment() -> Environment:
     return environment
 
 
-def _run(environment: Environment, stack: str, version: str | None) -> int:
+def _stored(environment: Environment, stack: str) -> tuple[Aws, StoredState]:
     if stack == STATE_BUCKET:
         raise Refused(
             f"{stack}: its state is a file of this project, not in the bucket; "
@@ -67,7 +79,11 @@ def _run(environment: Environment, stack: str, version: str | None) -> int:
         )
     aws = Aws(environment)
     aws.check_account()
-    stored = StoredState(aws, stack)
+    return aws, StoredState(aws, stack)
+
+
+def _run(environment: Environment, stack: str, version: str | None) -> int:
+    _, stored = _stored(environment, stack)
     if version is not None:
         chosen, state = restore(stored, version)
         print(
@@ -77,7 +93,9 @@ def _run(environment: Environment, stack: str, version: str | None) -> int:
         return DONE
     versions = stored.versions()
     if not versions:
-        raise Refused(f"{stack}: there is no state {stored.address}, and never was one")
+        raise Refused(
+            stored.locked() or f"{stack}: there is no state {stored.address}, and never was one"
+        )
     whole = dict(stored.whole(versions))
     rows = []
     for each in versions:
@@ -90,6 +108,25 @@ def _run(environment: Environment, stack: str, version: str | None) -> int:
     print(table(stored.address, ("VERSION", "WRITTEN", "BYTES", "SERIAL", "RESOURCES"), rows))
     for sentence in filter(None, (stored.locked(), stored.fault())):
         print(sentence)
+    return DONE
+
+
+def _unlock(environment: Environment, stack: str, lock_id: str) -> int:
+    aws, stored = _stored(environment, stack)
+    lock = locked_by(stored, lock_id)
+    options = argparse.Namespace(lock_timeout=0, no_shared_provider=False)
+    with one_interrupt(), Session(options) as session:
+        folder = synthesize(session.project, session.environment).get(stack)
+        # A state that could not be written has all of it, and is to be pushed.
+        if folder and not (folder / ERRORED).exists():
+            made = made_meanwhile(aws, folder, stored, lock)
+            take_over(session.terraform, folder, made)
+            for address, id in made.items():
+                print(
+                    f"{stack}: {address} ({id}) was made by that process, and is in the state now"
+                )
+    stored.s3.delete_object(Bucket=stored.bucket, Key=stored.lock_key)
+    print(f"{stack}: the lock of {lock.who} is released")
     return DONE
 
 

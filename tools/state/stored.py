@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from constructs_lib.environment import state_key
 from tools.aws import Aws
+from tools.prerequisites import terraform_program
 
 MOST_VERSIONS = 50
 """How many versions are looked at, from the newest."""
@@ -40,6 +41,18 @@ class State(NamedTuple):
     @property
     def resources(self) -> list[dict[str, Any]]:
         return list(self.content.get("resources") or [])
+
+
+class Lock(NamedTuple):
+    """Who works on a state; its `id` is empty when it is not Terraform's."""
+
+    id: str
+    who: str
+    operation: str
+    created: datetime
+    """By the clock of whoever locked it."""
+    written: datetime
+    """By the clock of AWS."""
 
 
 class StoredState:
@@ -93,8 +106,8 @@ class StoredState:
         answer = self.s3.get_object(Bucket=self.bucket, Key=self.key, **which)
         return parsed(answer["Body"].read())
 
-    def locked(self) -> str | None:
-        """Who holds the lock, since when, and how to release it; None when no one does."""
+    def lock(self) -> Lock | None:
+        """The lock; None where there is none."""
         from botocore.exceptions import ClientError
 
         try:
@@ -107,17 +120,31 @@ class StoredState:
             lock = json.loads(answer["Body"].read())
             # Nanoseconds are more than Python 3.10 reads.
             created = datetime.strptime(lock["Created"][:19], "%Y-%m-%dT%H:%M:%S")
-            since = age(created.replace(tzinfo=timezone.utc))
-            return (
-                f"{self.stack}: the state is locked by {lock['Who']} since {since} "
-                f"({lock['Operation']}); if that process is no longer alive, release it, with: "
-                + terraform_command(self.stack, "force-unlock", lock["ID"])
+            return Lock(
+                lock["ID"],
+                lock["Who"],
+                lock["Operation"],
+                created.replace(tzinfo=timezone.utc),
+                answer["LastModified"],
             )
         except (ValueError, KeyError, TypeError):
+            return Lock("", "", "", answer["LastModified"], answer["LastModified"])
+
+    def locked(self) -> str | None:
+        """Who holds the lock, since when, and how to release it; None when no one does."""
+        lock = self.lock()
+        if lock is None:
+            return None
+        if not lock.id:
             return (
                 f"{self.stack}: the state is locked by {self.address}.tflock, which is not "
                 "Terraform's; if nothing works on this stack, delete that object"
             )
+        return (
+            f"{self.stack}: the state is locked by {lock.who} since {age(lock.created)} "
+            f"({lock.operation}); if that process is no longer alive, release it, with: "
+            f".venv/bin/python -m tools.state {self.stack} --unlock {lock.id}"
+        )
 
     def fault(self) -> str | None:
         """Why this is not the state that Terraform wrote last, and the cure; None when it is."""
@@ -173,7 +200,7 @@ class StoredState:
 
 def terraform_command(stack: str, *arguments: str) -> str:
     """Terraform in the folder of a stack, as it is typed in the project's folder."""
-    program = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
+    program = terraform_program(os.environ)
     return " ".join([program, f"-chdir=cdktf.out/stacks/{stack}", *arguments])
 
 

@@ -9,6 +9,7 @@ from cdktf import TerraformVariable
 
 from constructs_lib.errors import InvalidInput
 from constructs_lib.log_group import LogGroup
+from constructs_lib.provider_version import PROVIDER_VERSION
 from constructs_lib.roles import EcsTasksRole
 from constructs_lib.task_definition import TaskDefinition
 from tests.unit.synthesis import empty_stack, resources
@@ -123,7 +124,6 @@ def test_everything_that_fargate_does_not_have() -> None:
         "networkMode": "bridge",
         "ipcMode": "host",
         "placementConstraints": [{"type": "memberOf", "expression": "attribute:x == y"}],
-        "inferenceAccelerators": [{"deviceName": "one", "deviceType": "eia2.medium"}],
         "volumes": [
             {"name": "host", "host": {"sourcePath": "/data"}},
             {
@@ -156,7 +156,6 @@ def test_everything_that_fargate_does_not_have() -> None:
         "network_mode": "bridge",
         "ipc_mode": "host",
         "placement_constraints": [{"type": "memberOf", "expression": "attribute:x == y"}],
-        "inference_accelerator": [{"device_name": "one", "device_type": "eia2.medium"}],
         "volume": [
             {"name": "host", "host_path": "/data"},
             {
@@ -185,6 +184,17 @@ def test_everything_that_fargate_does_not_have() -> None:
         ],
         "container_definitions": [SMALLEST_CONTAINER | {"memory": 512}],
     }
+
+
+@pytest.mark.skipif(PROVIDER_VERSION.startswith("6."), reason="AWS provider 6 has none")
+def test_inference_accelerators() -> None:
+    accelerators = [{"deviceName": "one", "deviceType": "eia2.medium"}]
+    made = made_of(
+        SMALLEST | {"requiresCompatibilities": ["EC2"], "inferenceAccelerators": accelerators}
+    )
+    assert made["inference_accelerator"] == [
+        {"device_name": "one", "device_type": "eia2.medium"},
+    ]
 
 
 def test_roles_given_beside_the_definition_replace_its_own() -> None:

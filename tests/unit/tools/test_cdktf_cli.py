@@ -21,7 +21,7 @@ NEEDED = (
 def project(tmp_path: Path) -> Path:
     """A project whose `node` prints how it was started."""
     folder = tmp_path / "project"
-    for name in ("tools", "stacks"):
+    for name in ("tools", "stacks", "constructs_lib"):
         shutil.copytree(PROJECT / name, folder / name)
     commands = folder / ".venv" / "bin"
     commands.mkdir(parents=True)

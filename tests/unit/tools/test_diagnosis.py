@@ -202,7 +202,7 @@ def test_a_lock_is_said_after_a_failure_only(s3: Any, tmp_path: Path) -> None:
     assert diagnosis.before("iam") == []
     [sentence] = diagnosis.after("iam")
     assert sentence.startswith("iam: the state is locked by root@host since ")
-    assert sentence.endswith("terraform -chdir=cdktf.out/stacks/iam force-unlock i")
+    assert sentence.endswith("release it, with: .venv/bin/python -m tools.state iam --unlock i")
 
 
 @pytest.mark.parametrize("stored", [None, state(4, "a"), state(5, lineage="b")])
@@ -220,7 +220,7 @@ def test_with_its_lock_left_that_comes_first(s3: Any, folder: Path, tmp_path: Pa
     (folder / "errored.tfstate").write_bytes(state(5, "a"))
     _put(s3, json.dumps(LOCK).encode(), f"{KEY}.tflock")
     lock, push = Diagnosis(ENVIRONMENT, tmp_path).after("iam")
-    assert "force-unlock" in lock
+    assert "--unlock" in lock
     assert push == PUSH
 
 

@@ -121,7 +121,7 @@ def test_a_lock_names_its_owner_its_age_and_the_way_to_release_it(aws: Aws) -> N
     assert stored.locked() == (
         "iam: the state is locked by root@host since 12 min (OperationTypeApply); if that process "
         "is no longer alive, release it, with: "
-        "terraform -chdir=cdktf.out/stacks/iam force-unlock some-id"
+        ".venv/bin/python -m tools.state iam --unlock some-id"
     )
 
 

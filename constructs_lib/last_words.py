@@ -1,0 +1,42 @@
+"""How a command ends by Ctrl-C, or for want of a place to write: in a word, without a traceback.
+
+It is installed before a command's imports, as these take time, so it imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from types import TracebackType
+
+_OF_THE_DISK = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+    *(errno.EROFS, errno.EACCES, errno.EPERM),
+)
+
+
+def install(command: str) -> None:
+    """Has such an end told as `command: FILE: why`; every other exception keeps its traceback."""
+
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            return
+        why = _disk(error)
+        if why is None:
+            sys.__excepthook__(kind, error, trace)
+        else:
+            print(f"{command}: {why}; nothing half-written is left", file=sys.stderr)
+
+    sys.excepthook = told
+
+
+def _disk(error: BaseException) -> str | None:
+    """What is wrong with the disk, if that is what ended it."""
+    if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
+        return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
+    if type(error.__cause__).__module__.partition(".")[0] == "jsii":
+        # Node's words: `Error: ENOSPC: no space left on device, write`.
+        first = str(error).partition("\n")[0].removeprefix("Error: ")
+        if first.startswith(tuple(f"{errno.errorcode[each]}: " for each in _OF_THE_DISK)):
+            return first
+    return None

@@ -1,0 +1,90 @@
+"""Ctrl-C in every command: no traceback, no lock, no process and no half-written file is left."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+
+import pytest
+
+from tests.faults.stage import Stage, a_mark, processes, until
+from tests.local_aws.conftest import PROJECT
+
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.row("disk full, read-only folder, Ctrl-C in every command"),
+]
+
+GOLDEN = "tests/golden/movie-service.json"
+COMMANDS = {
+    "main.py": "python main.py",
+    "cdktf synth": "npx cdktf synth",
+    "cdktf deploy": "npx cdktf deploy movie-service",
+    "plan": "python -m tools.plan movie-service",
+    "apply": "python -m tools.apply movie-service",
+    "review": "python -m tools.review --no-checkov --json review.json",
+    "render": "python -m tools.render movie-service",
+    "convert": f"python -m tools.convert {GOLDEN} --python",
+    "adopt": "python -m tools.adopt",
+    "revisions": "python -m tools.revisions movie-service",
+    "state": "python -m tools.state movie-service",
+    "diagnosis": "python -m tools.diagnosis movie-service",
+    "local_aws up": "python -m tools.local_aws up --folder aws",
+    "local_aws status": "python -m tools.local_aws status --folder aws",
+    "bindings": "python -m tools.bindings",
+    "arguments_page": "python -m tools.arguments_page",
+}
+MOMENTS = (0.15, 0.4, 0.65, 0.9)
+"""Parts of the length of a whole run."""
+
+
+@pytest.fixture(scope="module")
+def lengths() -> dict[str, float]:
+    return {}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_ctrl_c(stage: Stage, lengths: dict[str, float], command: str, moment: float) -> None:
+    words = COMMANDS[command].split()
+    if command not in lengths:
+        _ready(stage, command)
+        began = time.monotonic()
+        stage.run(*words, CDKTF_AUTO_APPROVE="true")
+        lengths[command] = time.monotonic() - began
+        _tidy(stage, command)
+    _ready(stage, command)
+    mark = a_mark()
+    process = stage.begin(*words, CDKTF_AUTO_APPROVE="true", **mark)
+    time.sleep(moment * lengths[command])
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=120)
+    assert "Traceback" not in said, said
+    assert "KeyboardInterrupt" not in said, said
+    assert process.returncode in (-signal.SIGINT, 128 + signal.SIGINT, 0, 1, 2, 3)
+    if command == "local_aws up" and process.returncode == 0:
+        _tidy(stage, command)
+    until(lambda: not processes(mark))
+    assert stage.locked() == []
+    for file in stage.folder.rglob("*.json"):
+        if not {".terraform", "node_modules"} & {*file.parts}:
+            json.loads(file.read_text("utf-8"))
+    _tidy(stage, command)
+
+
+def _ready(stage: Stage, command: str) -> None:
+    (stage.folder / "tests" / "golden").mkdir(parents=True, exist_ok=True)
+    (stage.folder / GOLDEN).write_text((PROJECT / GOLDEN).read_text())
+    if command in ("apply", "cdktf deploy", "revisions"):
+        stage.a_service()
+    if command in ("apply", "review"):
+        planned = stage.run("python", "-m", "tools.plan", "movie-service")
+        assert planned.returncode == 2, planned.stdout
+
+
+def _tidy(stage: Stage, command: str) -> None:
+    if command == "local_aws up":
+        stage.run("python", "-m", "tools.local_aws", "down", "--folder", "aws")

@@ -1,0 +1,47 @@
+"""How a command ends by Ctrl-C, or for want of a place to write."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[3]
+
+ENDINGS = {
+    "Ctrl-C": ("raise KeyboardInterrupt", ""),
+    "a full disk": (
+        "raise OSError(28, 'No space left on device', 'cdktf.out/x')",
+        "plan: cdktf.out/x: No space left on device; nothing half-written is left\n",
+    ),
+    "a read-only disk": (
+        "raise OSError(30, 'Read-only file system')",
+        "plan: Read-only file system; nothing half-written is left\n",
+    ),
+    "a full disk that Node meets": (
+        "from jsii.errors import JavaScriptError\n"
+        "raise RuntimeError('Error: ENOSPC: no space left on device, write') "
+        "from JavaScriptError('at x')",
+        "plan: ENOSPC: no space left on device, write; nothing half-written is left\n",
+    ),
+}
+
+
+def run(code: str) -> subprocess.CompletedProcess[str]:
+    install = f"from constructs_lib import last_words\nlast_words.install('plan')\n{code}"
+    command = [sys.executable, "-c", install]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(("code", "said"), ENDINGS.values(), ids=ENDINGS)
+def test_in_a_word(code: str, said: str) -> None:
+    done = run(code)
+    assert done.returncode != 0
+    assert (done.stdout, done.stderr) == ("", said)
+
+
+@pytest.mark.parametrize("code", ["raise ValueError(1)", "raise OSError(5, 'I/O error')"])
+def test_every_other_keeps_its_traceback(code: str) -> None:
+    assert run(code).stderr.startswith("Traceback (most recent call last):")

@@ -1,0 +1,51 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.whole_file import write_whole
+
+
+def test_it_is_written_and_nothing_else(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a", "text")
+    write_whole(tmp_path / "b", "secret", private=True)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "a": "text",
+        "b": "secret",
+    }
+    assert stat.S_IMODE((tmp_path / "b").stat().st_mode) == 0o600
+
+
+def test_what_cannot_be_written_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+    path.write_text("before")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(path, "after")
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]
+    assert path.read_text() == "before"
+
+
+def test_what_is_no_file_is_written_to() -> None:
+    code = "from pathlib import Path; from tools.whole_file import write_whole as w; "
+    code += "w(Path('/dev/stdout'), 'text')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "text"
+
+
+def test_what_a_killed_write_left_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.new").write_text("half of")
+    write_whole(tmp_path / "a", "whole")
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]

@@ -1,0 +1,31 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+
+def write_whole(path: Path, text: str, *, private: bool = False) -> None:
+    """Writes a file to one side and moves it into place; what is no file is written to as it is.
+
+    `private`: only this user can read it.
+
+    Raises:
+        OSError: it cannot be written; what was there before is still there.
+    """
+    if path.exists() and not path.is_file():  # such as /dev/stdout
+        path.write_text(text, "utf-8")
+        return
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    try:
+        descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600 if private else 0o666)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        new.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
