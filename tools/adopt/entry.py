@@ -63,18 +63,16 @@ def to_keep(
     live = whole_entry({**definition, "family": family}, without_images, tags)
     entry = {k: v for k, v in made.items() if k not in _OF_THE_DEFINITION}
     entry |= {**live.given, "family": environment.without_affixes(definition["family"])}
-    for name in sorted(_OF_THE_DEFINITION & {*made, *entry}):
+    alone = sorted(_OF_THE_DEFINITION & {*made, *entry})
+    for names in (IMAGE_ARGUMENTS, *((name,) for name in alone)):
         before = dict(entry)
-        _set(entry, name, made.get(name, ABSENT))
+        for name in names:
+            _set(entry, name, made.get(name, ABSENT))
         if not _yields(entry, definition, without_images, tags):
             entry = before
     if not _yields(entry, definition, without_images, tags):
-        raise InvalidInput(
-            [
-                f"{service.name}: no arguments of Service yield it in an environment "
-                f"such as {environment.name}"
-            ]
-        )
+        sentence = f"{service.name}: no arguments of Service yield it in {environment.name}"
+        raise InvalidInput([f"{sentence}; compare its fields above, and choose which to give up"])
     return {
         name: entry.get(name, ABSENT)
         for name in {**made, **entry}
@@ -105,7 +103,7 @@ def places(
     """Where the changes of `to_keep` are written; `image` is the one that is live.
 
     What `per_environment` says of the environment is changed there, and what images.txt says of
-    the service is changed in its line; an image without tag and digest needs `""` there: no line.
+    the service is changed in its line: `""` is an image without tag and digest, so no line.
     """
     changes, line = dict(changes), None
     if (environment.name, str(service.name)) in environment.images and any(

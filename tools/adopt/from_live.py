@@ -13,6 +13,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.execution_policy import role_problems
 from constructs_lib.log_groups import log_groups
 from constructs_lib.service import Service
+from constructs_lib.service_in_environment import in_environment
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from tools.adopt.asking import Reader
 from tools.adopt.definitions import new_revision_fields, registered
@@ -56,9 +57,19 @@ def service_from_live(
 
 
 def unknown(services: Iterable[Service], reader: Reader) -> list[str]:
-    """The families with an ACTIVE revision that no service of the code registers."""
-    known = {_family(service, reader.environment) for service in services}
-    return sorted(set(families(reader)) - known)
+    """The families with an ACTIVE revision that no service of the code registers, in this
+    environment or in one that shares its account and region.
+    """
+    environment = reader.environment
+    own = {_family(service, environment) for service in services}
+    plain = [environment.without_affixes(family) for family in own]
+    others = [
+        each.named(family)
+        for each in user_files.held("environments", "ENVIRONMENTS")
+        if (each.account_id, each.region) == (environment.account_id, environment.region)
+        for family in filter(None, plain)
+    ]
+    return sorted(set(families(reader)) - own - set(others))
 
 
 def _family(service: Service, environment: Environment) -> str:
@@ -75,8 +86,8 @@ def _with_log_group(service: Service, services: Sequence[Service], reader: Reade
         service = _with_own_group(service, next(free, None), environment)
         group = described(service, environment).log_group
     found = log_group(reader, {"name": group}) if group else None
-    if found and found.values["retention_in_days"] is not None:
-        days = found.values["retention_in_days"]
+    days = found.values["retention_in_days"] if found else None
+    if found and days != in_environment(service, environment).log_retention_days:
         service = Service(**{**service.given, "log_retention_days": days})
     return service
 

@@ -109,8 +109,8 @@ def _cure(each: Looked, service: Service | None, environment: Environment) -> It
     shown = entry.veiled(changes)
     if image is not None:
         place = environment.images[environment.name, str(service.name)].place
-        line = f"{environment.name} {service.name} {image}" if image else "nothing, without a tag"
-        yield f"to keep what is live, write in {place}: {line}"
+        line = f"write {environment.name} {service.name} {image}" if image else "leave it out"
+        yield f"to keep what is live, in {place}: {line}"
     if changes:
         yield f"to keep what is live, write in services.py, {service.name}:"
     for name, value in shown.items():

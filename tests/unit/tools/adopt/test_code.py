@@ -127,6 +127,25 @@ def test_the_tags_and_the_backend_are_those_of_the_environment(tmp_path: Path) -
     assert code.stack("iam").backend["s3"]["key"] == "iam/terraform.tfstate"
 
 
+def test_names_and_paths_are_those_of_the_environment(tmp_path: Path) -> None:
+    given = {"name_prefix": "stg-", "role_path": "/netflux/", "least_privilege": True}
+    code = synthesized(Environment(**{**PROD.given, **given}), tmp_path)
+    roles = {
+        each.values["name"]: each.values["path"]
+        for each in code.stack("iam").resources
+        if each.type == "aws_iam_role"
+    }
+    assert roles == {
+        "stg-netflux-task-role": "/netflux/",
+        "stg-ecs-task-execution-role": "/netflux/",
+    }
+    [task] = [each for each in code.stack("movie-service").resources if "task" in each.address]
+    assert (task.values["family"], task.values["task_role_arn"]) == (
+        "stg-movie-service",
+        "arn:aws:iam::127549748682:role/netflux/stg-netflux-task-role",
+    )
+
+
 def test_every_type_that_the_code_can_make_is_known() -> None:
     """As the modules of the provider that are imported; a data source exists already."""
     made = set()

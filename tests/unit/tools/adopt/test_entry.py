@@ -11,12 +11,14 @@ import pytest
 from constructs_lib.containers import Container
 from constructs_lib.definition import rendered
 from constructs_lib.definition_json import read_definition
+from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
 from constructs_lib.findings import ABSENT
+from constructs_lib.image_lines import ImageLine
 from constructs_lib.service import Service
 from tests.unit.synthesis import LOCAL, PROD
 from tools.adopt.definitions import new_revision_fields, registered
-from tools.adopt.entry import to_keep, veiled, whole_entry
+from tools.adopt.entry import Places, places, to_keep, veiled, whole_entry
 
 TESTS = Path(__file__).parents[3]
 PLATFORM = {"operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64"}
@@ -70,6 +72,11 @@ KEPT: dict[str, tuple[Service, dict[str, Any], dict[str, Any]]] = {
         walk(image=f"{IMAGE}@sha256:{'a' * 64}"),
         {"image": f"{IMAGE}@sha256:{'a' * 64}", "image_tag": ABSENT},
     ),
+    "a digest that stays, beside another size": (
+        Service(name="movie-service", image_digest=f"sha256:{'a' * 64}"),
+        walk(image=f"{IMAGE}@sha256:{'a' * 64}") | {"memory": "2048"},
+        {"memory_mib": 2048},
+    ),
     "a sidecar less": (
         Service(name="movie-service", sidecars=[Container(name="a", image="a:1")]),
         walk(),
@@ -97,11 +104,13 @@ def test_as_little_as_can_be(
     "file", sorted((TESTS / "definitions").glob("*.json")), ids=lambda file: file.stem
 )
 def test_it_yields_what_is_live(file: Path) -> None:
-    live = registered(read_definition(file.read_bytes()), PROD)
+    whole = registered(read_definition(file.read_bytes()), PROD)
+    live = {key: value for key, value in whole.items() if key != "tags"}
+    tags = {tag["key"]: tag.get("value", "") for tag in whole.get("tags", [])}
     service = Service(name=live["family"], port=1, log_retention_days=30, user="me")
-    given = {**service.given, **to_keep(service, live, PROD, {})}
+    given = {**service.given, **to_keep(service, live, PROD, tags)}
     entry = Service(**{key: value for key, value in given.items() if value is not ABSENT})
-    assert new_revision_fields(live, rendered(entry, PROD)) == []
+    assert new_revision_fields(whole, rendered(entry, PROD)) == []
     assert entry.given["log_retention_days"] == 30
 
 
@@ -113,6 +122,66 @@ def test_an_entry_of_a_file_can_be_kept_beside_arguments(
     service = Service(name="movie-service", task_definition_file="movies.json")
     live = walk(environment=environment(("A", "1")))
     assert to_keep(service, live, PROD, {}) == {"environment": {"A": "1"}}
+
+
+def in_staging(**more: Any) -> Environment:
+    return Environment(**{**PROD.given, "name": "staging", **more})
+
+
+def test_what_a_prefix_makes_of_names_is_no_difference() -> None:
+    staging = in_staging(name_prefix="stg-", role_path="/netflux/")
+    live = rendered(MOVIES, staging)
+    assert live["family"] == "stg-movie-service"
+    assert to_keep(MOVIES, live, staging, {}) == {}
+    assert to_keep(MOVIES, live | {"memory": "2048"}, staging, {}) == {"memory_mib": 2048}
+    assert whole_entry(live, staging, {}) == MOVIES
+
+
+def test_what_only_this_environment_says_is_changed_there() -> None:
+    staging = in_staging(service_defaults={"cpu_units": 512, "memory_mib": 2048})
+    overrides: dict[str, dict[str, Any]] = {
+        "staging": {"port": 1, "image_tag": "1.0"},
+        "prod": {"port": 2},
+    }
+    service = Service(name="movie-service", per_environment=overrides)
+    live = walk(image=f"{IMAGE}:2.0") | {"cpu": "512"}
+    live["containerDefinitions"][0]["portMappings"] = [{"containerPort": 9, "protocol": "tcp"}]
+    changes = to_keep(service, live, staging, {})
+    assert changes == {"port": 9, "image_tag": "2.0", "memory_mib": 1024}
+    assert places(changes, f"{IMAGE}:2.0", service, staging) == Places(
+        {
+            "memory_mib": 1024,
+            "per_environment": {"staging": {"port": 9, "image_tag": "2.0"}, "prod": {"port": 2}},
+        }
+    )
+    without = places({"port": ABSENT, "image_tag": ABSENT}, IMAGE, service, staging)
+    assert without == Places({"per_environment": {"prod": {"port": 2}}})
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        (f"{IMAGE}:1.0", Places({})),
+        (f"{IMAGE}:2.0", Places({}, "2.0")),
+        (f"{IMAGE}@sha256:{'a' * 64}", Places({}, f"sha256:{'a' * 64}")),
+        ("movies:2.0", Places({"image": "movies"}, "2.0")),
+        (IMAGE, Places({}, "")),
+    ],
+)
+def test_the_image_of_images_txt_is_changed_there(image: str, expected: Places) -> None:
+    line = ImageLine("staging", "movie-service", "1.0", "images.txt, line 1")
+    staging = in_staging().with_images({("staging", "movie-service"): line})
+    assert places(to_keep(MOVIES, walk(image=image), staging, {}), image, MOVIES, staging) == (
+        expected
+    )
+
+
+def test_what_no_arguments_yield_is_a_sentence() -> None:
+    """The stack's log group has the prefix, whatever the service calls it."""
+    staging = in_staging(name_prefix="stg-")
+    live = walk() | {"family": "stg-movie-service"}
+    with pytest.raises(InvalidInput, match=r"^movie-service: no arguments of Service yield it in "):
+        to_keep(MOVIES, live, staging, {})
 
 
 def test_tags_are_its_own_without_the_environments() -> None:

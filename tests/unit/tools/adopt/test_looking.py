@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+import environments
+from constructs_lib.definition import rendered
+from constructs_lib.environment import Environment
+from constructs_lib.errors import InvalidInput
 from constructs_lib.service import Service
 from tests.unit.synthesis import PROD
 from tools.adopt.asking import Reader
@@ -345,13 +349,56 @@ def test_what_a_role_has_beside_the_code_is_told(reader: Reader) -> None:
     assert beside(look(stack, {}, reader)) == {"movies": ["own policy reads"]}
 
 
-def test_families_that_the_code_has_not(reader: Reader) -> None:
-    assert unknown([Service(name="x", family="movies")], reader) == ["movies-too"]
+def test_families_that_the_code_has_not(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = [Service(name="x", family="movies")]
+    assert unknown(services, reader) == ["movies-too"]
+    other = Environment(**{**PROD.given, "name": "other", "name_suffix": "-too"})
+    monkeypatch.setattr(environments, "ENVIRONMENTS", [PROD, other])
+    assert unknown(services, reader) == []
 
 
 def test_an_entry_from_live_is_of_the_newest_active_revision(reader: Reader) -> None:
     service, revision = service_from_live("movies", [], reader)
     assert (service.name, revision.name) == ("movies", "movies:10")
+
+
+class Staging(Reader):
+    """What is asked in an environment with a prefix of the same account."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader._aws)
+        self.environment = Environment(**reader.environment.given, name_prefix="stg-")
+
+
+def test_an_entry_from_live_has_its_names_without_the_prefix(aws: LocalAws, reader: Reader) -> None:
+    staging = Staging(reader)
+    service = Service(name="movies", log_group_name="/apps/movies", user="me")
+    definition = rendered(service, staging.environment)
+    ecs, logs = aws.client("ecs"), aws.client("logs")
+    ecs.register_task_definition(**definition)
+    logs.create_log_group(logGroupName="/apps/stg-movies")
+    logs.put_retention_policy(logGroupName="/apps/stg-movies", retentionInDays=7)
+    try:
+        found, revision = service_from_live("stg-movies", [Service(name="mine")], staging)
+        assert revision.name == "stg-movies:1"
+        assert found == Service(**service.given, log_retention_days=7)
+        assert "stg-movies" not in unknown([found], staging)
+        cases: list[tuple[int, dict[str, Any]]] = [(7, {}), (30, {"log_retention_days": 7})]
+        for days, given in cases:
+            defaults = {"log_retention_days": days}
+            staging.environment = Environment(
+                **reader.environment.given, name_prefix="stg-", service_defaults=defaults
+            )
+            found, _ = service_from_live("stg-movies", [], staging)
+            assert found == Service(**service.given, **given)
+    finally:
+        ecs.deregister_task_definition(taskDefinition="stg-movies:1")
+
+
+def test_a_family_of_another_environment_is_a_sentence(reader: Reader) -> None:
+    sentence = "definition: 'family' must be stg-NAME, as every family of prod (got 'movies-too')"
+    with pytest.raises(InvalidInput, match=f"^{re.escape(sentence)}"):
+        service_from_live("movies-too", [], Staging(reader))
 
 
 @pytest.mark.parametrize(
