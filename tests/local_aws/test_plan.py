@@ -295,7 +295,7 @@ def test_without_the_state_bucket_each_stack_says_what_to_deploy(project: Projec
     assert done.returncode == 1, _said(done)
     assert _index(project)["iam"]["error"] == (
         f"the state bucket {missing} does not exist; "
-        "deploy it first, with: cdktf deploy state-bucket."
+        "deploy it first, with: npx cdktf deploy state-bucket"
     )
 
 

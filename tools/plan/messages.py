@@ -70,8 +70,8 @@ def _known(error: dict[str, Any], folder: Path) -> str | None:
         )
     bucket = _state_bucket(folder)
     if bucket and (f'S3 bucket "{bucket}" does not exist' in summary or "NoSuchBucket" in detail):
-        cure = "deploy it first, with: cdktf deploy state-bucket"
-        return f"the state bucket {bucket} does not exist; {cure}."
+        cure = "deploy it first, with: npx cdktf deploy state-bucket"
+        return f"the state bucket {bucket} does not exist; {cure}"
     return None
 
 

@@ -63,7 +63,7 @@ def test_a_missing_state_bucket_is_one_sentence_with_the_cure(
 ) -> None:
     assert explained(_answer(error), folder) == (
         "the state bucket some-state does not exist; "
-        "deploy it first, with: cdktf deploy state-bucket."
+        "deploy it first, with: npx cdktf deploy state-bucket"
     )
 
 
