@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there are `last_words`
+
 import gc
 import os
 import sys
@@ -22,6 +27,7 @@ def start_node() -> None:
 
 if __name__ == "__main__":
     last_words.install("main.py")
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.disable()  # a synth makes next to no garbage
     start_node()  # so early that it comes up while Python imports what follows
 
@@ -120,4 +126,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_code = main()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all that is left is to let Node end
+    sys.exit(exit_code)

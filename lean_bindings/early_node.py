@@ -101,7 +101,6 @@ class _Ahead:
         self._to_node = to_node
         self._from_node = from_node
         self._made = requests
-        self.close = to_node.close
         self.flush = to_node.flush
         for request in requests:
             to_node.write(json.dumps(request).encode() + b"\n")
@@ -110,6 +109,12 @@ class _Ahead:
     @property
     def closed(self) -> bool:
         return bool(self._to_node.closed)
+
+    def close(self) -> None:
+        import contextlib
+
+        with contextlib.suppress(OSError):  # Node has ended before, by the same Ctrl-C
+            self._to_node.close()
 
     def write(self, message: bytes) -> None:
         if self._made:
