@@ -1,15 +1,9 @@
-"""This project's own program, with as many services as the benchmark asks for."""
+"""This project's own main.py, with as many services as the benchmark asks for."""
 
+import runpy
 import sys
-from pathlib import Path
 
-sys.path.insert(1, str(Path(__file__).parents[2]))
+PROJECT = __file__.rpartition("/benchmarks/")[0]
 
-import alike
-
-import main
-import services
-from constructs_lib.service import Service
-
-services.SERVICES[:] = [Service(name=name) for name in alike.names()]
-sys.exit(main.main())
+sys.path[1:1] = [f"{PROJECT}/benchmarks/apps/catalogue", PROJECT]
+runpy.run_path(f"{PROJECT}/main.py", run_name="__main__")
