@@ -28,6 +28,7 @@ from constructs_lib.image_lines import (
 )
 from constructs_lib.service import Service
 from constructs_lib.service_in_environment import image_problems
+from tools.command_line import Command
 
 _HEADING = "# Which image runs where, a line a service; builds write it with tools.release.\n"
 _IMAGE = re.compile(r"(\s*\S+\s+\S+\s+)[^\s#]+")
@@ -35,7 +36,7 @@ _IMAGE = re.compile(r"(\s*\S+\s+\S+\s+)[^\s#]+")
 
 def main(arguments: list[str] | None = None) -> int:
     """Writes the line and says what changed; 1 and a sentence a mistake when it cannot be."""
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.release",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,

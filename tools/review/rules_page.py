@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.command_line import Command
 from tools.review.rules import RULES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "review.md"
@@ -114,9 +114,7 @@ def _sections() -> Iterator[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Writes the page, or only says whether it is as it should be; 1 when it is stale."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tools.review.rules_page", description="Writes docs/review.md."
-    )
+    parser = Command(prog="python -m tools.review.rules_page", description="Writes docs/review.md.")
     parser.add_argument("--check", action="store_true", help="write nothing; 1 when it is stale")
     if parser.parse_args(arguments).check:
         if PAGE.exists() and PAGE.read_text("utf-8") == page():
