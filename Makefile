@@ -1,8 +1,8 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help setup synth test test-unit test-aws test-faults test-cdktn check check-workflows fix \
-  plan review adopt apply demo docs golden plans reports bench eject audit lock clean ci-provider \
-  ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
+  plan review adopt apply demo docs golden plans reports bench eject wheel audit lock clean \
+  ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -99,6 +99,10 @@ bench: $(SETUP) ## every peer against ours; BENCH=--quick for a short run
 eject: $(SETUP) ## every stack as plain HCL, into the new folder DIR
 	$(PY) -m tools.eject "$(DIR)"
 
+wheel: .venv/.done ## dist/*.whl, for other projects; the same files give the same bytes
+	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-build-isolation --no-deps \
+	  --no-index --wheel-dir dist .
+
 plans: $(SETUP) ## records the plans of tests/plans anew; takes minutes
 	$(PY) -m tests.plans.record
 
@@ -151,6 +155,6 @@ ci-drift: ## plans of all stacks; fails when anything would change
 	$(PY) -m tools.plan $(BY_HAND)
 
 clean: ## everything that can be made again
-	rm -rf .venv node_modules .cdktn cdktf.out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .cdktn cdktf.out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find .gen -mindepth 1 ! -name README.md -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

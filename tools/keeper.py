@@ -23,7 +23,7 @@ REATTACH = "TF_REATTACH_PROVIDERS"
 SECONDS_TO_STOP = 120
 """How long an interrupted Terraform may take to end what it has begun and to release its lock."""
 
-_PROJECT = Path(__file__).resolve().parent.parent
+_CODE = Path(__file__).resolve().parent.parent
 _FRONT = Path(__file__).with_name("provider_front.mjs").resolve()
 
 
@@ -39,7 +39,7 @@ class Keeper:
         given = [str(self._provider)] if self._provider else []
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tools.keeper", *given],
-            cwd=_PROJECT,
+            cwd=_CODE,
             env=self._environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

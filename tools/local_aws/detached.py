@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from constructs_lib.errors import InvalidInput, Problem
-from tools.local_aws.launch import ACCOUNT_ID, PROJECT, StartFailure, launch, listen
+from constructs_lib.user_files import PROJECT
+from tools.local_aws.launch import ACCOUNT_ID, StartFailure, launch, listen
 from tools.local_aws.protocol import ABOUT_PATH, About
 
 FOLDER = PROJECT / ".local_aws"

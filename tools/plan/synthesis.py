@@ -6,6 +6,7 @@ import difflib
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -29,14 +30,14 @@ class Difference(NamedTuple):
 
 
 def synthesize(project: Path, environment: Mapping[str, str], *, of: str = "") -> dict[str, Path]:
-    """Runs main.py with the project's own Python; the folder of each stack that it wrote.
+    """Runs main.py with the Python that runs this; the folder of each stack that it wrote.
 
     Raises:
         Refused: main.py ended with an error, which it has said itself.
     """
     output = project / OUTPUT
     done = subprocess.run(
-        [str(project / ".venv" / "bin" / "python"), "main.py"],
+        [sys.executable, "main.py"],
         cwd=project,
         env=dict(environment) | {"CDKTF_OUTDIR": str(output)},
         check=False,
@@ -82,7 +83,7 @@ def changed_since(
         for name in _LINKED:
             if (project / name).exists() and not (other / name).is_symlink():
                 (other / name).symlink_to((project / name).resolve())
-        if not (other / _BINDINGS).is_symlink():
+        if (project / _BINDINGS).is_dir() and not (other / _BINDINGS).is_symlink():
             shutil.copytree(project / _BINDINGS, other / _BINDINGS, dirs_exist_ok=True)
         before = synthesize(other, environment, of=f" of {revision}")
         return compared(_contents(before), _contents(stacks))
