@@ -114,7 +114,8 @@ def _check_installed() -> None:
     if missing:
         raise StartFailure(
             f"local_aws: the embedded AWS needs {' and '.join(missing)}, which {sys.executable} "
-            "does not have; run `make setup`, and start it with `.venv/bin/python`"
+            "does not have; run `make setup`, and start it with `.venv/bin/python`; "
+            "in another project: pip install 'netflux-ecs[local-aws]'"
         )
 
 

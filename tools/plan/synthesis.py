@@ -44,6 +44,11 @@ def synthesize(project: Path, environment: Mapping[str, str], *, of: str = "") -
     )
     if done.returncode != 0:
         raise Refused(f"main.py{of} ended with exit code {done.returncode}; nothing was done")
+    return written(output)
+
+
+def written(output: Path) -> dict[str, Path]:
+    """The folder of each stack that an output folder has of its last synth."""
     manifest = json.loads((output / "manifest.json").read_text("utf-8"))
     return {
         name: output / stack["workingDirectory"]
