@@ -99,7 +99,7 @@ def _python_was_starting(stage: Stage, said: str) -> bool:
 
     It then prints a traceback of its own start, which no program can prevent.
     """
-    own = f"File \"({re.escape(str(PROJECT))}|{re.escape(str(stage.folder))})/(?!\\.venv/)"
+    own = f'File "({re.escape(str(PROJECT))}|{re.escape(str(stage.folder))})/(?!\\.venv/)'
     return "Traceback" in said and not re.search(own, said)
 
 
