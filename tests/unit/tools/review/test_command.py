@@ -84,12 +84,13 @@ def test_a_stack_that_the_code_no_longer_has_is_in_every_view(
     (tmp_path / "cdktf.out").mkdir()
     index = {"environment": "prod", "stacks": [], "removed": ["old-service"]}
     (tmp_path / "cdktf.out" / "plans.json").write_text(json.dumps(index))
-    assert run("--markdown=m", "--json=j", "--sarif=s") == 0
+    assert run("--markdown=m", "--html=h", "--json=j", "--sarif=s") == 0
     stays = "What it made stays in AWS, and in its state"
     markdown = (tmp_path / "m").read_text()
     assert markdown.startswith("## Plan review: 1 of 1 stack to look at\n")
     assert "| old-service | no longer in the code |  |  |" in markdown
     assert f"### old-service\n\nNo longer in the code. {stays}" in markdown
+    assert f"No longer in the code. {stays}" in (tmp_path / "h").read_text()
     assert stays in capsys.readouterr().out
     [stack] = json.loads((tmp_path / "j").read_text())["stacks"]
     assert (stack["stack"], stack["status"]) == ("old-service", "removed")
@@ -147,7 +148,7 @@ def test_200_plans_take_less_than_two_seconds(
         files.append(tmp_path / f"stack-{number}.json")
         files[-1].write_bytes(plan_file(name).read_bytes())
     command = [sys.executable, "-m", "tools.review", "--no-checkov", *map(str, files)]
-    options = [f"--{kind}={tmp_path / kind}" for kind in ("markdown", "json", "sarif")]
+    options = [f"--{kind}={tmp_path / kind}" for kind in ("markdown", "html", "json", "sarif")]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([*command, *options], cwd=PROJECT, capture_output=True, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
