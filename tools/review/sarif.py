@@ -110,4 +110,4 @@ def _uri(source: str) -> str:
     path = Path(source).absolute()
     here = Path.cwd()
     relative = path.relative_to(here) if path.is_relative_to(here) else PurePath(path.name)
-    return quote(relative.as_posix())
+    return quote(bytes(relative))

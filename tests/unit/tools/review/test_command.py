@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -109,6 +110,16 @@ def test_an_index_that_is_none_is_one_sentence_and_1(
         (tmp_path / "cdktf.out" / "plans.json").write_text(text)
     assert run() == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_name_that_is_no_text_is_reviewed_in_every_view(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / os.fsdecode(b"shop-\xff.json")
+    file.write_bytes(plan_file("image-only").read_bytes())
+    assert run(file, "--markdown=m", "--html=h", "--json=j", "--sarif=s") == 0
+    assert "\nshop-?\n  new revision of" in capsys.readouterr().out
+    assert 'href="#stack-shop-%3F"' in (tmp_path / "h").read_text()
 
 
 def test_two_plans_of_one_stack_are_one_sentence_and_1(
