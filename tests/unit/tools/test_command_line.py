@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.released import VERSION
 from tools import version as version_module
 from tools.command_line import Command, Parser, at_least
 
 PROJECT = Path(__file__).parents[3]
-VERSION = "netflux-ecs 1.0.0\n"
+SAID = f"netflux-ecs {VERSION}\n"
 ONLY_STARTED_BY_OTHERS = {
     *("tools.cdktf_cli", "tools.keeper", "tools.local_aws.server", "tools.prerequisites"),
     *("tools.ci.comment", "tools.ci.review", "tools.ci.reviewed", "tools.leave.lock"),
@@ -43,7 +44,7 @@ def test_there_are_commands() -> None:
 @pytest.mark.parametrize("command", commands())
 def test_every_command_says_the_version(command: str) -> None:
     done = said(command, "--version")
-    assert (done.returncode, done.stdout, done.stderr) == (0, VERSION, "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, SAID, "")
 
 
 def test_it_is_listed() -> None:

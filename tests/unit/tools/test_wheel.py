@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.released import VERSION
 from tools import wheel
 
 PROJECT = Path(__file__).parents[3]
-NAME = "netflux_ecs-1.0.0"
+NAME = f"netflux_ecs-{VERSION}"
 COMMANDS = {
     *("apply", "convert", "diagnosis", "eject", "local_aws", "plan", "release", "render"),
     *("review", "revisions", "state"),
@@ -96,7 +97,7 @@ def test_the_metadata_is_that_of_pyproject_and_of_what_is_installed_here(
     assert found.items() == [
         ("Metadata-Version", "2.4"),
         ("Name", "netflux-ecs"),
-        ("Version", "1.0.0"),
+        ("Version", VERSION),
         ("Summary", "Netflux's microservices on ECS Fargate, as Python, through CDK for Terraform"),
         ("License-Expression", "Apache-2.0"),
         ("License-File", "LICENSE"),
