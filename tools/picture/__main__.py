@@ -4,10 +4,12 @@ Without FOLDER the stacks of this project are synthesized anew, for the environm
 names; cdktf.out stays as it is. FOLDER is the cdktf.out of any CDKTF project. The picture is
 printed as Mermaid unless a file is named for it.
 
-An arrow goes from what refers to what it refers to; a dashed one leads to another stack. Resources
-that are parts of another, as a bucket's policy is, stand in its box. What another stack's output
-refers to is found through its state. Types, names, references and state keys are drawn, and no
-other value. Exit codes: 0 when it is drawn, 1 when it is not or is stale, 130 after Ctrl-C.
+An arrow goes from what refers to what it refers to; a dotted one, in Mermaid, to another stack.
+Resources that are parts of another, as a bucket's policy is, stand in its box. What another stack's
+output refers to is found through its state. In Mermaid, four stacks or more that are alike stand
+together, a box each; only the SVG has the arrows within them. Types, names, references and state
+keys are drawn, and no other value. Exit codes: 0 when it is drawn, 1 when it is not or is stale,
+130 after Ctrl-C.
 """
 
 from __future__ import annotations

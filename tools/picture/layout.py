@@ -73,9 +73,13 @@ class _Layout:
         lines = [
             self._inside(each) if each.inside else self._outside(each) for each in self.sources
         ]
-        width = self._left(len(self.columns)) + _MARGIN
-        bottoms = [self._gap_y(number, len(each)) for number, each in enumerate(self.columns)]
-        return Layout(list(self.stacks.values()), lines, width, max(bottoms) + _GAP)
+        last = len(self.columns)
+        width = self._left(last) + self._channel_width(last) + _MARGIN
+        bottoms = [
+            self._gap_y(number, len(column)) + self._gap_height(number, len(column))
+            for number, column in enumerate(self.columns)
+        ]
+        return Layout(list(self.stacks.values()), lines, width, max(bottoms))
 
     def _columns(self) -> Iterator[list[StackBox]]:
         """The stacks by how far each is from what refers to nothing; a high column is many."""

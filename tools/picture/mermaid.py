@@ -21,7 +21,15 @@ https://mermaid.js.org/config/schema-docs/config.html (read 2026-11)
 _WIDE_TO_HIGH = 0.7
 """Of the frame around stacks that are alike."""
 
-_PLAIN = re.compile(r"[^\W_]|[ ·/()]|(?<!^)[\-.,:]|(?<=[^\W_])_(?=[^\W_])")
+_PLAIN = re.compile(r"[^\W_]|[ ·/()]|(?<!^)[\-.,]|(?<=[^\W_])_(?=[^\W_])")
+
+_BROKEN = {
+    "direction ": "direction#32;",  # found anywhere in a line, in quotes too
+    "#36;": "#36;#8288;",  # two dollars begin a formula
+    "#92;": "#92;#8288;",  # a backslash and an n are a new line
+    "#58;fa-": "#58;#8288;fa-",  # an icon
+}
+"""What Mermaid finds in a label even where it is escaped, with something invisible in it."""
 
 
 def mermaid(system: System) -> str:
@@ -117,7 +125,10 @@ def _label(node: Node) -> str:
 
 def _text(line: str) -> str:
     """A line in which neither Mermaid, nor Markdown, nor HTML finds a word of its own."""
-    return "".join(
+    escaped = "".join(
         each if _PLAIN.match(line, at) and (at or not each.isdigit()) else f"#{ord(each)};"
         for at, each in enumerate(line)
     )
+    for word, broken in _BROKEN.items():
+        escaped = escaped.replace(word, broken)
+    return escaped

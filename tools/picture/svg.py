@@ -28,7 +28,7 @@ def svg(system: System) -> str:
 
 def _lines(layout: Layout) -> Iterator[str]:
     legend = wrapped(_LEGEND, int((layout.width - 32) / CELL))
-    width, height = layout.width, layout.height + LINE * len(legend)
+    width, height = layout.width, layout.height + LINE * (len(legend) + 0.5)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width:g}" height="{height:g}"'
         f' viewBox="0 0 {width:g} {height:g}">'
@@ -47,7 +47,7 @@ def _lines(layout: Layout) -> Iterator[str]:
         for address, box in stack.boxes.items():
             yield from _box(box, framed=bool(address))
     for number, text in enumerate(legend):
-        yield _text("words", 16, layout.height + LINE * number, text)
+        yield _text("legend", 16, layout.height + LINE * (number + 0.5), text)
     yield "</svg>"
 
 
@@ -71,7 +71,7 @@ def _colours(
     return (
         f".ground{{fill:{ground}}}.stack{{fill:{stack};stroke:{edge}}}"
         f".box,.state{{fill:{box};stroke:{edge}}}"
-        f".title,.name{{fill:{text}}}.words,.part{{fill:{quiet}}}"
+        f".title,.name{{fill:{text}}}.words,.part,.legend{{fill:{quiet}}}"
         + "".join(
             f".{name} path{{stroke:{colour}}}.{name} polygon{{fill:{colour}}}"
             for name, colour in buses.items()

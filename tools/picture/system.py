@@ -114,7 +114,10 @@ class _Stack:
                     self._add(kind, labels, body)
         except Refused as refused:
             raise Refused(f"the stack '{name}' is no Terraform JSON: {refused}") from None
-        self.references = {address: list(references(body)) for address, body in self.blocks.items()}
+        self.references = {
+            address: list(self.through_locals(references(body)))
+            for address, body in self.blocks.items()
+        }
 
     def _add(self, kind: str, labels: list[str], body: Mapping[str, Any]) -> None:
         if kind == "locals":
@@ -125,6 +128,18 @@ class _Stack:
             self.blocks[f"provider.{labels[0]}.{len(self.blocks)}"] = body
         else:
             self.blocks[".".join(labels if kind == "resource" else [kind, *labels])] = body
+
+    def through_locals(
+        self, found: Iterable[Reference], within: frozenset[str] = frozenset()
+    ) -> Iterator[Reference]:
+        """The references, with those of a local in place of the reference to it."""
+        for reference in found:
+            name = reference[1] if reference[0] == "local" and len(reference) > 1 else None
+            if name is None:
+                yield reference
+            elif name not in within:
+                inner = references(self.locals.get(name))
+                yield from self.through_locals(inner, within | {name})
 
     @cached_property
     def drawn(self) -> dict[str, str]:
@@ -142,7 +157,7 @@ class _Stack:
         for address, found in self.references.items():
             for reference in found:
                 users.setdefault(address_of(reference), set()).add(address)
-        for reference in references([self.locals, self.outputs]):
+        for reference in self.through_locals(references(self.outputs)):
             users.setdefault(address_of(reference), set()).add("")
         return {
             address
@@ -216,15 +231,15 @@ class _Project:
     def arrows(self) -> Iterator[Arrow]:
         for stack in self.stacks.values():
             yield from self._kept(stack)
-            across = set()
+            across: set[Place | str] = set()
             for address, owner in stack.drawn.items():
                 source = Place(stack.name, owner)
                 for target in self._targets(stack, stack.references[address], frozenset()):
                     if target != source:
-                        across.add(target.stack)
+                        across.add(target.stack or target)
                         yield Arrow(source, target)
             for target in self._needed(stack):
-                if target.stack not in across:
+                if (target.stack or target) not in across:
                     yield Arrow(Place(stack.name), target)
 
     def _kept(self, stack: _Stack) -> Iterator[Arrow]:
@@ -246,16 +261,13 @@ class _Project:
     def _targets(
         self, stack: _Stack, found: Iterable[Reference], within: frozenset[Place]
     ) -> Iterator[Place]:
-        """The boxes that references lead to, through locals, and through states to other stacks."""
+        """The boxes that references lead to, through states to other stacks too."""
         for reference in found:
             address = address_of(reference)
             here = Place(stack.name, address)
             if here in within:
                 continue
-            if reference[0] == "local":
-                value = stack.locals.get(reference[1]) if len(reference) > 1 else None
-                yield from self._targets(stack, references(value), within | {here})
-            elif address.startswith(_READS_STATE) and address in stack.blocks:
+            if address.startswith(_READS_STATE) and address in stack.blocks:
                 yield from self._read(stack, reference, within | {here})
             elif address in stack.drawn:
                 yield Place(stack.name, stack.drawn[address])
@@ -269,8 +281,9 @@ class _Project:
             yield place
             return
         other = self.stacks[place.stack]
-        output = references(other.outputs.get(reference[4]) if len(reference) > 4 else None)
-        yield from list(self._targets(other, output, within)) or [Place(place.stack)]
+        value = other.outputs.get(reference[4]) if len(reference) > 4 else None
+        behind = self._targets(other, other.through_locals(references(value)), within)
+        yield from [each for each in behind if each.stack != stack.name] or [Place(place.stack)]
 
     def _of_state(self, stack: _Stack, address: str) -> Place:
         """The stack whose state a `terraform_remote_state` reads; else a box elsewhere."""
