@@ -111,7 +111,7 @@ def test_states_of_a_backend_that_is_not_known_are_not_taken_for_each_other(tmp_
 
 def test_a_part_of_two_is_a_box_of_its_own(tmp_path: Path) -> None:
     rule = {"a": "${aws_security_group.one.id}", "b": "${aws_security_group.two.id}"}
-    groups = {"one": {}, "two": {}}
+    groups: dict[str, Any] = {"one": {}, "two": {}}
     resources = {"aws_security_group": groups, "aws_security_group_rule": {"r": rule}}
     found = drawn(tmp_path, {"s": s3("s") | {"resource": resources}})
     assert found.stacks["s"]["aws_security_group_rule.r"] == Node("security group rule", "r")
