@@ -1,7 +1,7 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help setup synth test test-unit test-aws test-faults test-cdktn check check-workflows fix \
-  plan review adopt apply demo docs golden plans reports bench eject wheel audit lock clean \
+  plan review adopt apply demo docs picture golden plans reports bench eject wheel audit lock clean \
   ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
 
 PYTHON ?= python3
@@ -83,8 +83,11 @@ fix: $(SETUP) ## what ruff can mend by itself
 demo: $(SETUP) ## the two services from Python to the embedded AWS and back
 	$(PY) -m tools.demo
 
-docs: $(SETUP) ## writes docs/arguments.md anew
+docs: picture ## writes docs/arguments.md, and the picture in README.md, anew
 	$(PY) -m tools.arguments_page
+
+picture: $(SETUP) ## draws the picture in README.md anew: `prod` as services.py has it
+	NETFLUX_ENV= $(PY) -m tools.picture --into README.md
 
 review: $(SETUP) ## what the plans of the last `plan` would change, and the findings
 	$(PY) -m tools.review

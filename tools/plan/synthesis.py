@@ -29,13 +29,17 @@ class Difference(NamedTuple):
     removed: list[str]
 
 
-def synthesize(project: Path, environment: Mapping[str, str], *, of: str = "") -> dict[str, Path]:
+def synthesize(
+    project: Path, environment: Mapping[str, str], *, of: str = "", output: Path | None = None
+) -> dict[str, Path]:
     """Runs main.py with the Python that runs this; the folder of each stack that it wrote.
+
+    `output` is where it writes; the project's cdktf.out when left out.
 
     Raises:
         Refused: main.py ended with an error, which it has said itself.
     """
-    output = project / OUTPUT
+    output = output or project / OUTPUT
     done = subprocess.run(
         [sys.executable, "main.py"],
         cwd=project,
