@@ -83,8 +83,9 @@ fix: $(SETUP) ## what ruff can mend by itself
 demo: $(SETUP) ## the two services from Python to the embedded AWS and back
 	$(PY) -m tools.demo
 
-docs: $(SETUP) ## writes docs/arguments.md anew
+docs: $(SETUP) ## writes docs/arguments.md and docs/errors.md anew
 	$(PY) -m tools.arguments_page
+	$(PY) -m tools.errors_page
 
 review: $(SETUP) ## what the plans of the last `plan` would change, and the findings
 	$(PY) -m tools.review

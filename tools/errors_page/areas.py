@@ -27,6 +27,7 @@ CONVERT, RENDER, RELEASE, REVISIONS = (
 )
 _SYNTH = (SYNTH, DEPLOY, PLAN, APPLY)
 _RULES = (*_SYNTH, CONVERT, ADOPT)
+SERVICE = "<service>: "
 _AWS = (DEPLOY, PLAN, APPLY, "tools.diagnosis", "tools.state", ADOPT, REVISIONS)
 
 
@@ -34,14 +35,13 @@ def _rules(title: str, module: str) -> Area:
     return Area(f"Task definitions: {title}", (f"constructs_lib.rules.{module}",), SERVICE, _RULES)
 
 
-SERVICE = "<service>: "
 AREAS = (
     Area(
         "The files you write",
         ("constructs_lib.user_files", "stacks.output", "constructs_lib.last_words"),
         "",
         (*_SYNTH, RENDER, RELEASE, REVISIONS, ADOPT),
-        "`services.py` and `environments.py` as Python, and the place where the stacks are written.",
+        "`services.py` and `environments.py` as Python, and where the stacks are written.",
     ),
     Area(
         "The catalogue",
@@ -151,7 +151,13 @@ AREAS = (
     ),
     Area("tools.plan", ("tools.plan",), "plan: ", (PLAN, APPLY, ADOPT, "tools.eject")),
     Area("tools.apply", ("tools.apply",), "apply: ", (APPLY,)),
-    Area("tools.review", ("tools.review",), "", ("tools.review", APPLY), "Its findings are in [review.md](review.md)."),
+    Area(
+        "tools.review",
+        ("tools.review",),
+        "",
+        ("tools.review", APPLY),
+        "Its findings are in [review.md](review.md).",
+    ),
     Area("tools.adopt", ("tools.adopt", "tools.catalogue_file"), "adopt: ", (ADOPT,)),
     Area("tools.state", ("tools.state",), "state: ", ("tools.state",)),
     Area("tools.revisions", ("tools.revisions",), "revisions: ", (REVISIONS,)),
@@ -164,7 +170,12 @@ AREAS = (
     Area("make demo", ("tools.demo",), "demo: ", ("make demo",)),
     Area("make audit", ("tools.audit",), "audit: ", ("make audit",)),
     Area("Continuous integration", ("tools.ci", "tools.provider_package"), "", ("make ci-...",)),
-    Area("Numbers on the command line", ("tools.command_line",), "<command>: error: ", (PLAN, APPLY, REVISIONS)),
+    Area(
+        "Numbers on the command line",
+        ("tools.command_line",),
+        "<command>: error: ",
+        (PLAN, APPLY, REVISIONS),
+    ),
     Area(
         "Lean bindings",
         ("lean_bindings",),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import itertools
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
@@ -16,7 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 Function = ast.FunctionDef
-_MOST_WAYS = 500
+_MOST_WAYS = 100
+"""To set the variables of one message; more are not told apart."""
+
 _LEAVES = (ast.Return, ast.Raise, ast.Continue)
 
 
@@ -220,16 +221,24 @@ def variants(expressions: Iterable[ast.expr], scope: Scope) -> Iterator[Scope]:
                 if found:
                     choices[node.id] = found
                     waiting += [each.value for each in found]
-    if math.prod(map(len, choices.values())) > _MOST_WAYS:
-        choices = {}  # each name alone then
-    for taken in itertools.product(*choices.values()):
-        pairs = itertools.combinations(taken, 2)
-        if all(_together(one, other, module) for one, other in pairs):
-            new = scope._replace(bound=dict(scope.bound))
-            assert isinstance(new.bound, dict)
-            for name, choice in zip(choices, taken, strict=True):
-                new.bound[name] = Bound(choice.value, new)
-            yield new
+    for taken in itertools.islice(_taken(list(choices.values()), module), _MOST_WAYS):
+        new = scope._replace(bound=dict(scope.bound))
+        assert isinstance(new.bound, dict)
+        for name, choice in zip(choices, taken, strict=True):
+            new.bound[name] = Bound(choice.value, new)
+        yield new
+
+
+def _taken(choices: list[list[Choice]], module: Module) -> Iterator[list[Choice]]:
+    """One choice of each, where all of them may be taken on one way through the function."""
+    if not choices:
+        yield []
+        return
+    *before, last = choices
+    for taken in _taken(before, module):
+        for choice in last:
+            if all(_together(choice, each, module) for each in taken):
+                yield [*taken, choice]
 
 
 def _together(one: Choice, other: Choice, module: Module) -> bool:

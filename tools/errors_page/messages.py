@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tools.errors_page.code import Bound, Code, Function, Module, Scope, called, variants
-from tools.errors_page.texts import says_something, texts
+from tools.errors_page.texts import UNNAMED, says_something, texts
 
 EXCEPTIONS = frozenset(
     (
@@ -23,6 +23,11 @@ EXCEPTIONS = frozenset(
 _MACHINERY = ("constructs_lib.errors", "constructs_lib.findings", "constructs_lib.names")
 """What puts any message together."""
 
+_OUTPUT = ("tools.review.terminal", "tools.review.rules_page", "tools.arguments_page")
+"""What prints or writes more than messages."""
+
+_TEXTS = (ast.JoinedStr, ast.Constant, ast.Name, ast.BinOp, ast.IfExp, ast.BoolOp, ast.Call)
+_HAS_CURE = "; "
 _FEWEST_WORDS = 2
 _MOST_CALLERS_UP = 4
 
@@ -54,6 +59,7 @@ class Messages:
         for module in self._code.modules.values():
             made = [*self._nodes(module, self._of_call), *self._nodes(module, self._of_text)]
             for message in made:
+                _check_named(message)
                 found.setdefault((message.said, message.cure), message)
         return list(found.values())
 
@@ -123,19 +129,23 @@ class Messages:
         if isinstance(step, ast.Constant) and isinstance(step.value, int):
             return "[<number>]"
         key = " or ".join(texts(step, scope, self._code))
-        return "[<number>]" if key == "<number>" else f".{self._names.get(key, key)}"
+        name = self._names.get(key, key)
+        return "[<number>]" if key == "<number>" else f".{name}" if name else ""
 
     # Whole texts
 
     def _of_text(self, node: ast.AST, module: Module) -> Iterator[Message]:
         for expression, sure in _expressions(node):
-            if isinstance(expression, ast.Starred) or _is_passed_on(expression, module, self._code):
+            if not isinstance(expression, _TEXTS) or _is_passed_on(expression, module, self._code):
                 continue
-            for (of, function), way in self._ways((module, module.function(node)), [expression]):
+            here = module, module.function(node)
+            private = here[1] is not None and here[1].name.startswith("_")
+            ways = self._ways(here, [expression]) if private else [(here, Scope(module))]
+            for (of, function), way in ways:
                 for scope in variants([expression], way):
                     for text in texts(expression, scope, self._code):
-                        if says_something(text, _FEWEST_WORDS) and (
-                            sure or ("; " in text and "\n" not in text)
+                        if _is_message(
+                            text, sure or (module.name not in _OUTPUT and _HAS_CURE in text)
                         ):
                             said, _, cure = text.strip().partition("; ")
                             yield Message(of, function, "", said, cure)
@@ -151,7 +161,8 @@ class Messages:
             yield made_in, Scope(module)
             return
         for caller in callers:
-            assert caller.call and caller.caller
+            assert caller.call
+            assert caller.caller
             there = caller.caller.module
             handed = [each.value for name, each in caller.bound.items() if name in read]
             for place, scope in self._ways((there, there.function(caller.call)), handed, depth + 1):
@@ -183,6 +194,13 @@ def _is_rule(function: Function | None) -> bool:
     )
 
 
+def _check_named(message: Message) -> None:
+    unnamed = re.search(f"<{UNNAMED}(.*?)>", f"{message.said}; {message.cure}")
+    if unnamed:
+        where = message.module.name
+        raise ValueError(f"{where}: {unnamed[1]} has no name in plain words; give it one there")
+
+
 def _is_words(bound: Mapping[str, Bound], read: set[str]) -> bool:
     """Whether a call hands over words that the message has."""
     return any(
@@ -191,6 +209,10 @@ def _is_words(bound: Mapping[str, Bound], read: set[str]) -> bool:
         if name in read
         for part in ast.walk(each.value)
     )
+
+
+def _is_message(text: str, told: bool) -> bool:
+    return told and says_something(text, _FEWEST_WORDS) and not text.endswith(":")
 
 
 def _given(call: ast.Call, module: Module) -> list[ast.expr] | None:
@@ -218,13 +240,17 @@ def _is_passed_on(expression: ast.expr, module: Module, code: Code) -> bool:
     if isinstance(expression, ast.Name):
         return any(_is_passed_on(each.value, module, code) for each in module.choices(expression))
     if isinstance(expression, ast.JoinedStr):
-        words = "".join(str(each.value) for each in expression.values if isinstance(each, ast.Constant))
+        words = "".join(
+            str(each.value) for each in expression.values if isinstance(each, ast.Constant)
+        )
         return len(words.split()) < 2 and any(
             _is_passed_on(each.value, module, code)
             for each in expression.values
             if isinstance(each, ast.FormattedValue)
         )
-    return isinstance(expression, ast.Call) and code.definition(called(expression), module) is not None
+    return (
+        isinstance(expression, ast.Call) and code.definition(called(expression), module) is not None
+    )
 
 
 _TO_USERS = "sys.stderr"
@@ -233,22 +259,24 @@ _TO_USERS = "sys.stderr"
 def _expressions(node: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
     """The expressions of a node that are messages: for sure, or if they have a cure."""
     match node:
-        case ast.Raise(exc=ast.Call(args=[first, *_]) as call) if called(call) in EXCEPTIONS:
+        case ast.Call(args=[first, *_]) if called(node) in EXCEPTIONS:
             yield from ((each, True) for each in _each(first))
         case ast.Call(func=ast.Name(id="print"), args=parts, keywords=keywords):
             if any(ast.unparse(each.value) == _TO_USERS for each in keywords):
                 yield from ((each, True) for each in parts)
         case ast.Call(func=ast.Attribute(value=ast.Name(id="parser"), attr="error"), args=[first]):
             yield first, True
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr="_say"), args=[first]):
-            yield first, True
+        case ast.Call(func=ast.Name(id="_complain"), args=[first]):
+            yield first, False
         case ast.Return(value=ast.expr() as value) | ast.Yield(value=ast.expr() as value):
             yield from ((each, False) for each in _each(value))
         case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[first]):
             yield first, name == "sentences"
         case ast.AugAssign(target=ast.Name(id="sentences"), value=value):
             yield from ((each, True) for each in _each(value))
-        case ast.Assign(targets=[ast.Name(id="sentences" | "told")], value=value):
+        case ast.Assign(
+            targets=[ast.Name(id="sentences" | "told")], value=ast.List() | ast.ListComp() as value
+        ):
             yield from ((each, True) for each in _each(value))
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from constructs_lib import containers, service
 from constructs_lib.arguments import Arguments
-from constructs_lib.environment import Environment
 from tools.errors_page.areas import AREAS, Area, area_of
+from tools.errors_page.causes import cause_of
 from tools.errors_page.code import Code, Scope, called
 from tools.errors_page.messages import Message, Messages
 from tools.errors_page.texts import texts
@@ -20,6 +20,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 PAGE = PROJECT / "docs" / "errors.md"
 SOURCES = ("environments.py", "main.py", "constructs_lib", "stacks", "tools", "lean_bindings")
 _GENERATED, _HERE = "generated", "errors_page"
+
+_ONLY_MEMBERS = ("sizeInGiB", "sourcePath")
+"""Members that the argument of their structure stands for."""
 
 _HEAD = """# Every message, its cause and its cure
 
@@ -62,12 +65,13 @@ def arguments_by_key() -> dict[str, str]:
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Arguments)
     ]
-    return {
+    found = {
         known.aws: known.name
         for each in classes
         for known in each.declared.values()
         if known.aws and each is not service.Task
     }
+    return found | dict.fromkeys(_ONLY_MEMBERS, "")
 
 
 def _by_area(messages: Iterable[Message]) -> dict[Area, list[Message]]:
@@ -121,9 +125,16 @@ def _section(area: Area, messages: list[Message], code: Code) -> Iterator[str]:
     for message in messages:
         cures = rows.setdefault((message.said, _cause(message, code)), [])
         cures += [message.cure] if message.cure and message.cure not in cures else []
-    for (said, cause), cures in sorted(rows.items(), key=lambda row: row[0][0].lstrip("'<").lower()):
-        yield _row(f"`{said}`", cause, ", or: ".join(f"`{cure}`" for cure in cures))
+    for (said, cause), cures in sorted(
+        rows.items(), key=lambda row: row[0][0].lstrip("'<").lower()
+    ):
+        yield _row(_code(said), cause, ", or: ".join(map(_code, cures)))
     yield ""
+
+
+def _code(text: str) -> str:
+    """Markdown for a text as it stands; one with backticks needs more of them around it."""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 def _row(*cells: str) -> str:
@@ -132,13 +143,16 @@ def _row(*cells: str) -> str:
 
 
 def _cause(message: Message, code: Code) -> str:
-    """What the rule says of itself, or the function that makes the message, or its module."""
+    """What the rule says of itself, else `CAUSES`, the function that makes it, or its module."""
     function, module = message.function, message.module
     for decorator in function.decorator_list if function else ():
         if isinstance(decorator, ast.Call) and called(decorator) == "rule":
             _, title, source = (texts(each, Scope(module), code)[0] for each in decorator.args[:3])
             linked = f"[AWS]({source})" if source.startswith("https:") else f"({source})"
             return f"{title}. {linked}"
+    known = cause_of(f"{message.said}; {message.cure}")
+    if known:
+        return known
     nodes = [function, *(each for each in module.above(function))] if function else []
     for node in [*nodes, module.tree]:
         if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):

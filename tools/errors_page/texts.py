@@ -24,7 +24,7 @@ _SAYS_NO_MORE = frozenset(
     (
         *("name", "value", "strip", "lstrip", "join", "format", "lower", "split", "splitlines"),
         *("partition", "rpartition", "removesuffix", "replace", "get", "keys", "relative_to"),
-        *("wait", "decode", "items", "lineno"),
+        *("wait", "decode", "items"),
     )
 )
 """Members that are called what they are members of."""
@@ -53,6 +53,9 @@ WORDS = {
 """Words for expressions, members and functions that are called otherwise in the code."""
 
 
+UNNAMED = "!"
+
+
 def texts(expression: ast.expr, scope: Scope, code: Code, depth: int = 0) -> list[str]:
     """Each text that the expression may be."""
     found = list(dict.fromkeys(_texts(expression, scope, code, depth)))
@@ -69,11 +72,7 @@ def placeholder(expression: ast.expr) -> str:
 
 
 def words(expression: ast.expr) -> str:
-    """A value in plain words, by the names that the code has for it.
-
-    Raises:
-        ValueError: the code has no name for it; give it one there, or in `WORDS`.
-    """
+    """A value by the names that the code has for it; `UNNAMED` before it where it has none."""
     written = ast.unparse(expression)
     if written in WORDS:
         return WORDS[written]
@@ -97,9 +96,13 @@ def words(expression: ast.expr) -> str:
             return words(of.iter)
         case ast.BoolOp(values=[inner, *_]):
             return words(inner)
+        case ast.Constant() | ast.Dict() | ast.List() | ast.Tuple() | ast.Set():
+            return "value"
+        case ast.Compare(left=inner) | ast.UnaryOp(operand=inner):
+            return words(inner)
         case ast.BinOp(op=operator):
             return "file" if isinstance(operator, ast.Div) else "number"
-    return f"??{written}??"
+    return UNNAMED + written
 
 
 def _texts(expression: ast.expr, scope: Scope, code: Code, depth: int) -> Iterable[str]:
@@ -112,6 +115,8 @@ def _texts(expression: ast.expr, scope: Scope, code: Code, depth: int) -> Iterab
     match expression:
         case ast.Constant(value=str(value)):
             return [value]
+        case ast.Constant(value=None):
+            return []
         case ast.Constant(value=int(value) | float(value)):
             return [f"{value:g}"]
         case ast.JoinedStr(values=values):
@@ -164,7 +169,5 @@ def _returned(call: ast.Call, scope: Scope, code: Code, depth: int) -> list[str]
         for node in ast.walk(function)
         if isinstance(node, ast.Return) and node.value is not None
         for text in texts(node.value, inner or Scope(module), code, depth + 1)
-        if text != "None"
     ]
     return found if any(says_something(text, 2) for text in found) else []
-
