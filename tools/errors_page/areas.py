@@ -169,7 +169,12 @@ AREAS = (
     Area("tools.local_aws", ("tools.local_aws",), "local_aws: ", ("tools.local_aws", "make demo")),
     Area("make demo", ("tools.demo",), "demo: ", ("make demo",)),
     Area("make audit", ("tools.audit",), "audit: ", ("make audit",)),
-    Area("Continuous integration", ("tools.ci", "tools.provider_package"), "", ("make ci-...",)),
+    Area(
+        "Continuous integration",
+        ("tools.ci", "tools.provider_package"),
+        "",
+        ("the workflows of CI",),
+    ),
     Area(
         "Numbers on the command line",
         ("tools.command_line",),

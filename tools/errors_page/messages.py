@@ -23,7 +23,12 @@ EXCEPTIONS = frozenset(
 _MACHINERY = ("constructs_lib.errors", "constructs_lib.findings", "constructs_lib.names")
 """What puts any message together."""
 
-_OUTPUT = ("tools.review.terminal", "tools.review.rules_page", "tools.arguments_page")
+_OUTPUT = (
+    "tools.review.terminal",
+    "tools.review.web",
+    "tools.review.rules_page",
+    "tools.arguments_page",
+)
 """What prints or writes more than messages."""
 
 _TEXTS = (ast.JoinedStr, ast.Constant, ast.Name, ast.BinOp, ast.IfExp, ast.BoolOp, ast.Call)

@@ -34,6 +34,8 @@ WORDS = {
     "choices": "sizes",
     "colno": "number",
     "each": "name",
+    "sum_of": "other fingerprint",
+    "near": "nearest",
     "error": "reason",
     "error.msg": "reason",
     "error.start": "number",

@@ -19,7 +19,7 @@ from tools.errors_page.page import PAGE, PROJECT, page, read_code
 WITHOUT_TEXT = {"NotThisForm", "Stopped"}
 # What prints or writes more than messages: reports, pages, and what a command did.
 OUTPUT = re.compile(
-    r"tools\.(review\.(markdown|terminal|words|rules.*|hidden|report|checkov)|eject\.readme"
+    r"tools\.(review\.(markdown|terminal|web\w*|words|rules.*|hidden|report|checkov)|eject\.readme"
     r"|adopt\.(__main__|adoption|showing)|arguments_page|review\.rules_page"
     r"|task_definition_model|demo|release|(plan|state|revisions)\.__main__)"
     r"|lean_bindings\.(assembly|refresh|python_part|missing)"
