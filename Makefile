@@ -83,8 +83,9 @@ fix: $(SETUP) ## what ruff can mend by itself
 demo: $(SETUP) ## the two services from Python to the embedded AWS and back
 	$(PY) -m tools.demo
 
-docs: picture ## writes docs/arguments.md, and the picture in README.md, anew
+docs: picture ## writes docs/arguments.md, docs/errors.md and the picture in README.md anew
 	$(PY) -m tools.arguments_page
+	$(PY) -m tools.errors_page
 
 picture: $(SETUP) ## draws the picture in README.md anew: `prod` as services.py has it
 	NETFLUX_ENV= $(PY) -m tools.picture --into README.md

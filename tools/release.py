@@ -87,7 +87,7 @@ def _check(line: ImageLine) -> None:
     wrong_image = image_line_problem("TAG_OR_DIGEST", line.image)
     if wrong_image:
         cure = "write the tag alone, or sha256: and the digest, without the repository"
-        problems.append(wrong_image._replace(cure=cure))
+        problems.append(Problem("TAG_OR_DIGEST", wrong_image.rule, line.image, cure))
     if problems:
         raise InvalidInput.of("release", problems)
     nowhere = Environment(name=line.environment)  # type: ignore[call-arg]  # the name is enough
