@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_WIDTH = 100
 _TEXT = '''\
 """What the entry of this service in services.py makes, whole: a change there is a change here.
 
@@ -72,7 +71,5 @@ def service_test_path(project: Path, name: str) -> Path:
 
 
 def service_test(name: str) -> str:
-    """The text of the test, as the formatter leaves it; a name may be longer than its lines."""
-    lines = _TEXT.replace("{name}", name).splitlines()
-    marked = [f"{line}  # noqa: E501" if len(line) > _WIDTH else line for line in lines]
-    return "\n".join([*marked, ""])
+    """The text of the test."""
+    return _TEXT.replace("{name}", name)

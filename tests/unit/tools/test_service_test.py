@@ -13,6 +13,7 @@ import services
 from constructs_lib.service import Service
 from tools.service_test import service_test, service_test_path
 
+PLACE = "tests/unit/services/test_rating_service.py"
 PROJECT = Path(__file__).parents[3]
 
 
@@ -55,7 +56,7 @@ def test_it_fails_when_the_entry_is_changed(argument: str, monkeypatch: pytest.M
 def test_it_is_laid_out_as_the_formatter_does(length: int) -> None:
     for command in (["format", "--check"], ["check"]):
         done = subprocess.run(
-            [sys.executable, "-m", "ruff", *command, "--stdin-filename", "tests/test_x.py", "-"],
+            [sys.executable, "-m", "ruff", *command, "--stdin-filename", PLACE, "-"],
             cwd=PROJECT,
             input=service_test("n" * length),
             capture_output=True,
@@ -67,5 +68,5 @@ def test_it_is_laid_out_as_the_formatter_does(length: int) -> None:
 
 def test_where_it_lies() -> None:
     path = service_test_path(PROJECT, "rating-service")
-    assert path == PROJECT / "tests" / "unit" / "services" / "test_rating_service.py"
+    assert path == PROJECT / PLACE
     assert path.with_name("__init__.py").exists()
