@@ -35,6 +35,7 @@ import lean_bindings
 from constructs_lib import catalogue, user_files
 from constructs_lib.errors import InvalidInput
 from lean_bindings.quick_checks import quicken_type_checks
+from lean_bindings.quick_end import end_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,4 +129,4 @@ def main() -> int:
 if __name__ == "__main__":
     exit_code = main()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all that is left is to let Node end
-    sys.exit(exit_code)
+    end_at_once(exit_code)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 from benchmarks.measure import Cost, run
-from benchmarks.peers import APPS, PROJECT, PYTHON
+from benchmarks.peers import APPS, PROJECT, PYTHON, plain_variables
 
 _CLI = PROJECT / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
 _OURS = PROJECT / "node_modules" / ".bin" / "cdktf"
@@ -46,11 +45,15 @@ def check_ms() -> float:
         "print((time.perf_counter() - begin) * 1000)"
     )
     done = subprocess.run(
-        [str(PYTHON), "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True
+        [str(PYTHON), "-c", program],
+        cwd=PROJECT,
+        env=plain_variables(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return float(done.stdout)
 
 
 def _environment() -> dict[str, str]:
-    given = {key: value for key, value in os.environ.items() if not key.startswith("NETFLUX_")}
-    return given | {"CHECKPOINT_DISABLE": "1", "SERVICES": "2", "PYTHONPATH": ""}
+    return plain_variables() | {"CHECKPOINT_DISABLE": "1", "SERVICES": "2"}

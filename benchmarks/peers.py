@@ -15,8 +15,14 @@ INSTALLED = BENCHMARKS / ".peers"
 NODE = PROJECT / ".venv" / "bin" / "node"
 PYTHON = PROJECT / ".venv" / "bin" / "python"
 
-_SETTINGS = ("NETFLUX_", "JSII_", "NODE_OPTIONS", "NODE_COMPILE_CACHE")
-"""Variables that would change what is measured."""
+_SETTINGS = ("NETFLUX_", "JSII_", "NODE_OPTIONS", "NODE_COMPILE_CACHE", "PYTHON")
+"""Variables that would change what is measured; without bytecode, all that Python loads."""
+
+
+def plain_variables() -> dict[str, str]:
+    """This process's environment without them."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(_SETTINGS)}
+
 
 OURS = "ours"
 FLOOR = "import-cdktf"
@@ -39,7 +45,7 @@ class Peer:
         """The same Node for all, so that what is compared is the peers."""
         path = os.environ.get("PATH", os.defpath)
         return {
-            **{key: value for key, value in os.environ.items() if not key.startswith(_SETTINGS)},
+            **plain_variables(),
             "PATH": f"{NODE.parent}{os.pathsep}{path}",
             "JSII_NODE": str(NODE),
             "CHECKPOINT_DISABLE": "1",

@@ -55,8 +55,9 @@ def _remove_abandoned(outdir: Path) -> None:
 
 def _move(staged: Path, outdir: Path) -> None:
     """The manifest comes last: it lists only what is there."""
-    files = sorted(path for path in staged.rglob("*") if path.is_file())
-    for file in sorted(files, key=lambda file: file.parent == staged):
-        target = outdir / file.relative_to(staged)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(target)
+    for folder, _, files in os.walk(staged, topdown=False):
+        source = Path(folder)
+        target = outdir / source.relative_to(staged)
+        target.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            (source / file).replace(target / file)

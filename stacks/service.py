@@ -8,7 +8,6 @@ from cdktf import DataTerraformRemoteStateS3
 from cdktf_cdktf_provider_aws.data_aws_s3_objects import DataAwsS3Objects
 from constructs import Construct
 
-from constructs_lib.canonical import canonical
 from constructs_lib.definition import described
 from constructs_lib.environment import Environment, state_key
 from constructs_lib.errors import InvalidInput
@@ -32,7 +31,7 @@ class ServiceStack(BaseStack):
             raise InvalidInput.of(str(service.name), wrong)
         service = in_environment(service, environment)
         whole = described(service, environment)
-        definition, group = canonical(whole.definition), whole.log_group
+        definition, group = whole.definition, whole.log_group
         made_first = [] if group is None else [self._log_group(service, group)]
         TaskDefinition(
             self,

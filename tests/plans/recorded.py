@@ -10,8 +10,11 @@ from tools.review.plan_file import Plan
 from tools.review.report import Report
 from tools.review.review import entry_of, review
 from tools.review.settings import Settings
+from tools.review.web_page import web_page
 
 FOLDER = Path(__file__).parent
+#: Of these there is the page as well: the smallest release, and one with everything to look at.
+PAGES = ("drift-with-a-change", "image-only")
 NAMES = sorted(file.parent.name for file in FOLDER.glob("*/plan.json"))
 
 
@@ -21,6 +24,10 @@ def plan_file(name: str) -> Path:
 
 def expected_file(name: str) -> Path:
     return FOLDER / name / "report.md"
+
+
+def expected_page(name: str) -> Path:
+    return FOLDER / name / "report.html"
 
 
 def nobody(plans: list[Plan], settings: Settings) -> SecondOpinion:
@@ -35,3 +42,7 @@ def reviewed(*names: str) -> Report:
 
 def report_of(name: str) -> str:
     return markdown(reviewed(name))
+
+
+def page_of(name: str) -> str:
+    return web_page(reviewed(name))

@@ -1,4 +1,4 @@
-"""`python -m tools.ci.review FOLDER`: the last plans as review.md and review.json.
+"""`python -m tools.ci.review FOLDER`: the last plans as review.md, review.html and review.json.
 
 Beside them their fingerprint.txt. The report also goes to the job's summary. The exit code is that
 of the review, so that its gate holds the job. No plan is copied: plans hold secrets.
@@ -21,13 +21,14 @@ Nothing could be planned, or reviewed. The log of the workflow says why.
 def main() -> int:
     folder = Path(sys.argv[1])
     folder.mkdir(exist_ok=True)
-    report, machine, sum_file = (
-        folder / name for name in ("review.md", "review.json", "fingerprint.txt")
+    report, page, machine, sum_file = (
+        folder / name for name in ("review.md", "review.html", "review.json", "fingerprint.txt")
     )
-    for earlier in (report, machine, sum_file):
+    for earlier in (report, page, machine, sum_file):
         earlier.unlink(missing_ok=True)
     command = [sys.executable, "-m", "tools.review"]
-    code = subprocess.run([*command, f"--markdown={report}", f"--json={machine}"]).returncode
+    views = (f"--markdown={report}", f"--html={page}", f"--json={machine}")
+    code = subprocess.run([*command, *views]).returncode
     if machine.exists():
         found = json.loads(machine.read_text("utf-8"))["fingerprint"]
         sum_file.write_text(f"{found}\n", "utf-8")

@@ -9,6 +9,6 @@ rules/          what is looked for, a module a rule
 judgement       the rules' answers, with the severities and acceptances of pyproject.toml
 report          all of it in one model
 words           the words and numbers that every view shares
-terminal, markdown, machine, sarif    the views
+terminal, markdown, web_page, machine, sarif    the views
 fingerprint     the meaning of all changes in sixteen characters
 """

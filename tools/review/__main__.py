@@ -18,6 +18,7 @@ from tools.review.review import entry_of, review
 from tools.review.sarif import sarif
 from tools.review.settings import FAIL_ON, Settings, WrongSettings, read_settings
 from tools.review.terminal import terminal
+from tools.review.web_page import web_page
 from tools.whole_file import write_whole
 
 CLEAN, UNUSABLE, FINDINGS = 0, 1, 2
@@ -51,7 +52,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _write(report: Report, chosen: argparse.Namespace) -> None:
-    views = ((chosen.markdown, markdown), (chosen.json, machine), (chosen.sarif, sarif))
+    views = (
+        (chosen.markdown, markdown),
+        (chosen.json, machine),
+        (chosen.sarif, sarif),
+        (chosen.html, web_page),
+    )
     for file, text in [(file, view(report)) for file, view in views if file is not None]:
         try:
             write_whole(file, text)
@@ -84,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--markdown", metavar="F", type=Path, help="write it for a pull request")
     parser.add_argument("--json", metavar="F", type=Path, help="write it for machines")
     parser.add_argument("--sarif", metavar="F", type=Path, help="write the findings as SARIF 2.1.0")
+    parser.add_argument("--html", metavar="F", type=Path, help="write it as one page for a browser")
     parser.add_argument(
         "--fail-on",
         choices=FAIL_ON,

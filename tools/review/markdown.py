@@ -19,11 +19,7 @@ _SPECIAL = re.compile(r"([\\`*{}\[\]<>#|~@&!]|\b_|_\b|(?<=_)_)")
 
 def markdown(report: Report, longest: int = LONGEST) -> str:
     """The whole report, or as many whole stacks as fit, the worst first, and which are left out."""
-    changed = sum(not words.nothing_happens(stack) for stack in report.stacks)
-    head = f"## Plan review: {changed} of {words.plural(len(report.stacks), 'stack', 'stacks')}"
-    head += " to look at" if changed else ": nothing changes"
-    if not report.stacks:
-        head = "## Plan review: no stack differs"
+    head = f"## {words.heading(report)}"
     last = f"Fingerprint `{report.fingerprint}`. {_escaped(report.second_opinion)}"
     room = longest - len(head) - len(last) - _ROOM_FOR_LAST_LINES
     table, room = _table(report.stacks, room)
@@ -65,7 +61,7 @@ def _left_out(names: Sequence[str], longest: int) -> str:
     return (
         f"**Left out, as the review would be longer than {longest:,} characters: "
         f"{words.plural(len(names), 'stack', 'stacks')}**: {shown[:1000]}{more}. "
-        "The review in the terminal and in JSON has them."
+        "The review in the terminal, in HTML and in JSON has them."
     )
 
 
@@ -100,7 +96,7 @@ def _section(stack: Stack) -> Iterator[str]:
             reason = _escaped(finding.accepted)
             yield f"- accepted ({finding.rule}): {_finding(finding)} — {reason}"
     for problem in stack.problems:
-        yield f"- a check of the configuration fails: {_escaped(problem)}"
+        yield f"- {words.FAILS}: {_escaped(problem)}"
     for resource in stack.resources:
         yield from _resource(resource)
     if stack.outputs:
@@ -109,13 +105,12 @@ def _section(stack: Stack) -> Iterator[str]:
         yield from (f"- {_code(words.field(field))}" for field in stack.outputs)
     if stack.drift:
         yield ""
-        yield "Drift, which this change did not make:"
+        yield f"{words.DRIFTED.capitalize()}:"
         for resource in stack.drift:
             yield from _resource(resource)
     if stack.meaningless:
         yield ""
-        many = words.plural(stack.meaningless, "difference", "differences")
-        yield f"{many} without a meaning not shown."
+        yield f"{words.not_shown(stack)}."
 
 
 def _resource(resource: Resource) -> Iterator[str]:
@@ -127,9 +122,8 @@ def _resource(resource: Resource) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> str:
-    cannot = "cannot be judged: " if finding.answer == "unknown" else ""
     where = f" ({_code(finding.address)})" if finding.address else ""
-    return f"{cannot}{_escaped(finding.message)}{where}"
+    return f"{_escaped(words.finding(finding))}{where}"
 
 
 def _code(text: str) -> str:

@@ -56,9 +56,13 @@ class Plan(NamedTuple):
 
 
 def stack_name(file: Path) -> str:
-    """The folder's name for `.../iam/plan.json`, the file's own for `iam.json`."""
-    stem = file.name.split(".")[0]
-    return file.absolute().parent.name if stem in _UNNAMED and file.absolute().parent.name else stem
+    """The folder's name for `.../iam/plan.json`, the file's own for `iam.json`.
+
+    Bytes of a name that are no text become `?`.
+    """
+    stem, folder = file.name.split(".")[0], file.absolute().parent.name
+    name = folder if stem in _UNNAMED and folder else stem
+    return name.encode("utf-8", "replace").decode()
 
 
 def read_plan(file: Path, stack: str | None = None) -> Plan:

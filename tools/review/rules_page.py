@@ -17,7 +17,7 @@ _HEAD = """<!-- Written by `python -m tools.review.rules_page`: change that, or 
 ```sh
 .venv/bin/python -m tools.plan      # plans every stack
 .venv/bin/python -m tools.review    # reviews the plans of the last `plan`
-.venv/bin/python -m tools.review FILE ... --markdown F --json F --sarif F
+.venv/bin/python -m tools.review FILE ... --markdown F --html F --json F --sarif F
 ```
 
 A `FILE` is what `terraform show -json PLANFILE` writes, of any project. The stack's name is the
@@ -37,6 +37,8 @@ file's, and its folder's for `plan.json`.
   by what it is: a short password could be guessed from a sum over it.
 - Markdown is cut at whole stacks below the 65,536 characters of a comment on GitHub, the worst
   stacks stay, and a line says which are left out.
+- HTML is one page for a browser, a phone's too, light or dark, and for paper. Nothing is left out.
+  It has no script and asks nobody for anything, so it can be kept and sent as a file.
 
 ## Exit codes
 

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
+from tools.review import words
 from tools.review.report import Finding, Report
 from tools.review.rules import RULES
 from tools.review.rules.rule import Rule
@@ -81,13 +82,12 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 def _result(finding: Finding, index: int, uri: str) -> dict[str, Any]:
     name = f"{finding.stack}/{finding.address}"
-    cannot = "cannot be judged: " if finding.answer == "unknown" else ""
     told = hashlib.sha256(f"{finding.rule} {name} {finding.message}".encode()).hexdigest()
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": finding.severity,
-        "message": {"text": f"{name}: {cannot}{finding.message}"},
+        "message": {"text": f"{name}: {words.finding(finding)}"},
         "locations": [
             {
                 "physicalLocation": {
@@ -110,4 +110,4 @@ def _uri(source: str) -> str:
     path = Path(source).absolute()
     here = Path.cwd()
     relative = path.relative_to(here) if path.is_relative_to(here) else PurePath(path.name)
-    return quote(relative.as_posix())
+    return quote(bytes(relative))

@@ -48,19 +48,18 @@ def _section(stack: Stack, paint: Callable[[str, str], str]) -> Iterator[str]:
             reason = words.text(finding.accepted)
             yield f"  accepted ({finding.rule}): {_finding(finding)}; {reason}"
     for problem in stack.problems:
-        yield f"  a check of the configuration fails: {words.text(problem)}"
+        yield f"  {words.FAILS}: {words.text(problem)}"
     for resource in stack.resources:
         yield from _resource(resource)
     if stack.outputs:
         yield "  outputs"
         yield from (f"    {words.field(field)}" for field in stack.outputs)
     if stack.drift:
-        yield "  drift, which this change did not make:"
+        yield f"  {words.DRIFTED}:"
         for resource in stack.drift:
             yield from _resource(resource)
     if stack.meaningless:
-        many = words.plural(stack.meaningless, "difference", "differences")
-        yield f"  {many} without a meaning not shown"
+        yield f"  {words.not_shown(stack)}"
 
 
 def _resource(resource: Resource) -> Iterator[str]:
@@ -70,5 +69,4 @@ def _resource(resource: Resource) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> str:
-    cannot = "cannot be judged: " if finding.answer == "unknown" else ""
-    return f"{cannot}{words.text(finding.message)} ({words.text(finding.address)})"
+    return f"{words.text(words.finding(finding))} ({words.text(finding.address)})"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any
+from enum import Enum
+from typing import Any, NamedTuple
 
 from constructs_lib.findings import ABSENT
 from constructs_lib.images import repository_of
 from tools.review import actions
 from tools.review.differences import FieldChange, Words
 from tools.review.hidden import Hidden, Unknown
-from tools.review.report import DRIFT, FAILED, GONE, NONE, REMOVED, Finding, Resource, Stack
+from tools.review.report import DRIFT, FAILED, GONE, NONE, REMOVED, Finding, Report, Resource, Stack
 
 _LONGEST_VALUE = 200
 _PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+*=,%")
@@ -38,6 +39,28 @@ NO_LONGER = (
     "No longer in the code. What it made stays in AWS, and in its state; to destroy it, run "
     "`cdktf destroy` at a revision that has it."
 )
+DRIFTED = "drift, which this change did not make"
+FAILS = "a check of the configuration fails"
+
+
+class Part(Enum):
+    """What a part of a field's line is, for a view that shows it by more than its words."""
+
+    COMES, GOES, NAME, BEFORE, AFTER, BETWEEN = range(6)
+
+
+class Said(NamedTuple):
+    part: Part
+    text: str
+
+
+def heading(report: Report) -> str:
+    """`Plan review: 2 of 3 stacks to look at`."""
+    if not report.stacks:
+        return "Plan review: no stack differs"
+    changed = sum(not nothing_happens(stack) for stack in report.stacks)
+    head = f"Plan review: {changed} of {plural(len(report.stacks), 'stack', 'stacks')}"
+    return f"{head} to look at" if changed else f"{head}: nothing changes"
 
 
 def what_happens(stack: Stack) -> str:
@@ -84,6 +107,18 @@ def grouped(findings: list[Finding]) -> list[Finding]:
     return [same[0]._replace(rule=", ".join(each.rule for each in same)) for same in rules.values()]
 
 
+def finding(finding: Finding) -> str:
+    """What a rule has against a resource, or that it cannot tell."""
+    cannot = "cannot be judged: " if finding.answer == "unknown" else ""
+    return cannot + finding.message
+
+
+def not_shown(stack: Stack) -> str:
+    """`2 differences without a meaning not shown`; empty when there are none."""
+    many = plural(stack.meaningless, "difference", "differences")
+    return f"{many} without a meaning not shown" if stack.meaningless else ""
+
+
 def title(resource: Resource) -> str:
     """What happens to a resource, to be followed by its address."""
     words = {
@@ -111,21 +146,35 @@ def remarks(resource: Resource) -> list[str]:
 
 def field(change: FieldChange) -> str:
     """`image 1.4.2 -> 1.5.0`, `+ secret DB_PASSWORD = ...`, `- environment DEBUG = on`."""
-    name, before, after = text(change.field), change.before, change.after
-    if isinstance(before, Words) and after is ABSENT:
-        return f"- {name}: {shown(before)}" if before else f"- {name}"
-    if isinstance(after, Words) and before is ABSENT:
-        return f"+ {name}: {shown(after)}" if after else f"+ {name}"
-    if name.endswith("image") and _known_text(before) and _known_text(after):
-        before, after = _without_repository(before, after)
+    return "".join(said.text for said in field_parts(change))
+
+
+def field_parts(change: FieldChange) -> list[Said]:
+    """The line of a field, in its parts."""
+    name, before, after = Said(Part.NAME, text(change.field)), change.before, change.after
     if before is ABSENT:
-        return f"+ {name} = {shown(after)}"
+        return [Said(Part.COMES, "+ "), name, *_one_sided(after, Part.AFTER)]
     if after is ABSENT:
-        return f"- {name} = {shown(before)}"
+        return [Said(Part.GOES, "- "), name, *_one_sided(before, Part.BEFORE)]
+    if name.text.endswith("image") and _known_text(before) and _known_text(after):
+        before, after = _without_repository(before, after)
     old, new = shown(before), shown(after)
     if old == new and old != "(known after apply)":
         new = "(hidden, another)" if new == "(hidden)" else f"{new}, with another secret"
-    return f"{name} {old} -> {new}"
+    return [
+        name,
+        Said(Part.BETWEEN, " "),
+        Said(Part.BEFORE, old),
+        Said(Part.BETWEEN, " -> "),
+        Said(Part.AFTER, new),
+    ]
+
+
+def _one_sided(value: Any, part: Part) -> list[Said]:
+    """What follows the name of a field that came or went; a sentence may be empty."""
+    if isinstance(value, Words):
+        return [Said(Part.BETWEEN, ": "), Said(part, shown(value))] if value else []
+    return [Said(Part.BETWEEN, " = "), Said(part, shown(value))]
 
 
 def shown(value: Any) -> str:

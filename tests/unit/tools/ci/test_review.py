@@ -46,7 +46,7 @@ def test_the_report_its_json_and_the_fingerprint_are_kept_and_no_secret(tmp_path
     write_index(tmp_path, "sensitive-values", "image-only")
     done = run(tmp_path)
     assert done.returncode == 2, done.stderr  # the gate's
-    assert kept(tmp_path) == ["fingerprint.txt", "review.json", "review.md"]
+    assert kept(tmp_path) == ["fingerprint.txt", "review.html", "review.json", "review.md"]
     found = json.loads((tmp_path / "review" / "review.json").read_text())["fingerprint"]
     assert (tmp_path / "review" / "fingerprint.txt").read_text() == f"{found}\n"
     assert f"Fingerprint `{found}`" in (tmp_path / "review" / "review.md").read_text()

@@ -18,6 +18,7 @@ from tools.review.report import ALL_RULES, Report, stack_of
 from tools.review.sarif import sarif
 from tools.review.settings import Settings
 from tools.review.terminal import terminal
+from tools.review.web_page import web_page
 
 ANYTHING: list[Any] = [
     *(None, True, False, 0, -1.5, "", "x", [], {}, [[]], [None], [{}], {"a": None}, {"": [1]}),
@@ -57,5 +58,5 @@ def test_a_plan_with_anything_in_it_is_reviewed_or_refused(name: str) -> None:
             continue
         stack = stack_of(plan, [plan], Settings(), ALL_RULES)
         report = Report([stack], meaning([plan]), "")
-        for view in (markdown, terminal, machine, sarif):
+        for view in (markdown, terminal, machine, sarif, web_page):
             view(report).encode()

@@ -24,6 +24,7 @@ from tools.review.review import entry_of, review
 from tools.review.sarif import sarif
 from tools.review.settings import Acceptance, Settings
 from tools.review.terminal import terminal
+from tools.review.web_page import web_page
 
 PROJECT = Path(__file__).resolve().parents[4]
 REVIEWED = ("first-deploy", "foreign-project-changed", "sensitive-values-created")
@@ -93,7 +94,7 @@ def test_no_secret_that_it_quotes_is_in_any_output(
     install(tmp_path, monkeypatch, json.dumps(answer))
     assert MARK in (tmp_path / "answer").read_text()
     report = review([entry_of(plan_file(name)) for name in REVIEWED], Settings())
-    for view in (markdown, machine, sarif, terminal):
+    for view in (markdown, machine, sarif, terminal, web_page):
         assert "CKV2_AWS_34" in view(report)
         assert MARK not in view(report)
 

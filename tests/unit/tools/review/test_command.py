@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -84,12 +85,13 @@ def test_a_stack_that_the_code_no_longer_has_is_in_every_view(
     (tmp_path / "cdktf.out").mkdir()
     index = {"environment": "prod", "stacks": [], "removed": ["old-service"]}
     (tmp_path / "cdktf.out" / "plans.json").write_text(json.dumps(index))
-    assert run("--markdown=m", "--json=j", "--sarif=s") == 0
+    assert run("--markdown=m", "--html=h", "--json=j", "--sarif=s") == 0
     stays = "What it made stays in AWS, and in its state"
     markdown = (tmp_path / "m").read_text()
     assert markdown.startswith("## Plan review: 1 of 1 stack to look at\n")
     assert "| old-service | no longer in the code |  |  |" in markdown
     assert f"### old-service\n\nNo longer in the code. {stays}" in markdown
+    assert f"No longer in the code. {stays}" in (tmp_path / "h").read_text()
     assert stays in capsys.readouterr().out
     [stack] = json.loads((tmp_path / "j").read_text())["stacks"]
     assert (stack["stack"], stack["status"]) == ("old-service", "removed")
@@ -108,6 +110,16 @@ def test_an_index_that_is_none_is_one_sentence_and_1(
         (tmp_path / "cdktf.out" / "plans.json").write_text(text)
     assert run() == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_name_that_is_no_text_is_reviewed_in_every_view(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / os.fsdecode(b"shop-\xff.json")
+    file.write_bytes(plan_file("image-only").read_bytes())
+    assert run(file, "--markdown=m", "--html=h", "--json=j", "--sarif=s") == 0
+    assert "\nshop-?\n  new revision of" in capsys.readouterr().out
+    assert 'href="#stack-shop-%3F"' in (tmp_path / "h").read_text()
 
 
 def test_two_plans_of_one_stack_are_one_sentence_and_1(
@@ -147,7 +159,7 @@ def test_200_plans_take_less_than_two_seconds(
         files.append(tmp_path / f"stack-{number}.json")
         files[-1].write_bytes(plan_file(name).read_bytes())
     command = [sys.executable, "-m", "tools.review", "--no-checkov", *map(str, files)]
-    options = [f"--{kind}={tmp_path / kind}" for kind in ("markdown", "json", "sarif")]
+    options = [f"--{kind}={tmp_path / kind}" for kind in ("markdown", "html", "json", "sarif")]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([*command, *options], cwd=PROJECT, capture_output=True, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

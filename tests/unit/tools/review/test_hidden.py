@@ -21,16 +21,17 @@ from tools.review.report import Report
 from tools.review.review import entry_of, review
 from tools.review.settings import Settings
 
+FILES = ("markdown", "html", "json", "sarif")
 PLANTED = ("sensitive-values", "sensitive-values-created", "secret-in-plain-text")
 AWS_KEY = "AKIA" + "ABCDEFGHIJKLMNOP"
 
 
 def outputs(folder: Path, files: list[Path], capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
     """Everything that the command writes."""
-    options = [f"--{kind}={folder / kind}" for kind in ("markdown", "json", "sarif")]
+    options = [f"--{kind}={folder / kind}" for kind in FILES]
     main([*map(str, files), *options, "--no-checkov"])
     printed = capsys.readouterr()
-    written = {kind: (folder / kind).read_text() for kind in ("markdown", "json", "sarif")}
+    written = {kind: (folder / kind).read_text() for kind in FILES}
     return {**written, "terminal": printed.out, "errors": printed.err}
 
 
@@ -42,6 +43,7 @@ def test_no_output_of_a_recorded_plan_has_a_planted_secret(
     found = outputs(tmp_path, [plan_file(name)], capsys)
     assert {kind: MARK in text for kind, text in found.items()} == dict.fromkeys(found, False)
     assert "(hidden)" in found["markdown"]
+    assert "(hidden)" in found["html"].split("<footer>")[0]
 
 
 @pytest.mark.parametrize("name", PLANTED)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.plans.cases import CASES
-from tests.plans.recorded import NAMES, expected_file, report_of
+from tests.plans.recorded import NAMES, PAGES, expected_file, expected_page, page_of, report_of
 
 
 def test_every_case_is_recorded() -> None:
@@ -18,6 +18,12 @@ def test_every_case_is_recorded() -> None:
 def test_the_report_is_the_expected_one(name: str) -> None:
     expected = expected_file(name).read_text("utf-8")
     assert report_of(name) == expected, "python -m tests.plans.write_reports, and read the diff"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_the_expected_one(name: str) -> None:
+    expected = expected_page(name).read_text("utf-8")
+    assert page_of(name) == expected, "python -m tests.plans.write_reports, and read the diff"
 
 
 def test_a_release_of_an_image_is_ten_lines_at_most_and_no_warning() -> None:
