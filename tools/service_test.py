@@ -58,6 +58,9 @@ TASK_DEFINITION = {
 def test_the_log_group_and_the_task_definition() -> None:
     [service] = [each for each in SERVICES if each.name == NAME]
     stack = synthesized(lambda app: ServiceStack(app, service=service, environment=PROD))
+    task_definition = stack["resource"]["aws_ecs_task_definition"]["task_definition"]
+    assert task_definition["container_definitions"][0] == CONTAINER
+    assert task_definition == TASK_DEFINITION
     assert stack["resource"] == {
         "aws_cloudwatch_log_group": {"log_group": LOG_GROUP},
         "aws_ecs_task_definition": {"task_definition": TASK_DEFINITION},
