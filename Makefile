@@ -1,7 +1,7 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test test-unit test-aws test-faults test-cdktn check check-workflows fix \
-  plan review adopt apply demo docs picture golden plans reports bench eject wheel audit lock clean \
+.PHONY: help setup synth new test test-unit test-aws test-faults test-cdktn check check-workflows \
+  fix plan review adopt apply demo docs picture golden plans reports bench eject wheel audit lock clean \
   ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
 
 PYTHON ?= python3
@@ -31,6 +31,9 @@ node_modules/.done: package-lock.json
 
 synth: $(SETUP) ## every stack to cdktf.out
 	npx cdktf synth
+
+new: .venv/.done ## the entry of a new microservice and its test: make new SERVICE=rating-service
+	@$(PY) -m tools.new -- "$$SERVICE"
 
 plan: $(SETUP) ## plans of all stacks, side by side
 	$(PY) -m tools.plan || [ $$? = 2 ]

@@ -15,18 +15,19 @@ from typing import NoReturn
 
 import pytest
 
+from tests import walk
 from tools.local_aws import LocalAws
 from tools.prerequisites import terraform_lacking, terraform_program
 from tools.shared_provider import shared_provider
 from tools.terraform_environment import terraform_environment
 
 PROJECT = Path(__file__).resolve().parents[2]
-_COPIED = ("main.py", "services.py", "environments.py", "cdktf.json", "package.json")
+_COPIED = ("main.py", "cdktf.json", "package.json")
 _LINKED = (".venv", ".gen", "node_modules", "constructs_lib", "lean_bindings", "stacks", "tools")
 
 
 class Project:
-    """A copy of the project whose catalogue a test may change, on an AWS of its own."""
+    """A copy of the project with the walk's catalogue, which a test may change, and its own AWS."""
 
     def __init__(self, folder: Path, aws: LocalAws, provider: dict[str, str]) -> None:
         self.folder = folder
@@ -38,6 +39,7 @@ class Project:
             shutil.copy(PROJECT / name, folder)
         for name in _LINKED:
             (folder / name).symlink_to(PROJECT / name)
+        walk.write(folder)
 
     def services(self, *entries: str) -> None:
         """Writes the catalogue, of entries such as `Service(name="movie-service")`, and synths."""
