@@ -21,7 +21,7 @@ _HEAD = """<!-- Written by `python -m tools.review.rules_page`: change that, or 
 ```
 
 A `FILE` is what `terraform show -json PLANFILE` writes, of any project. The stack's name is the
-file's, and its folder's for `plan.json`.
+file's, and its folder's for `plan.json`. `-` is the standard input.
 
 ## What is shown
 
