@@ -158,7 +158,17 @@ AREAS = (
         ("tools.review", APPLY),
         "Its findings are in [review.md](review.md).",
     ),
-    Area("tools.adopt", ("tools.adopt", "tools.catalogue_file"), "adopt: ", (ADOPT,)),
+    Area(
+        "tools.picture", ("tools.picture", "tools.terraform_json"), "picture: ", ("tools.picture",)
+    ),
+    Area("tools.new", ("tools.new",), "new: ", ("tools.new", "make new")),
+    Area(
+        "The catalogue as a file to write into",
+        ("tools.catalogue_file",),
+        "<command>: ",
+        (ADOPT, "tools.new"),
+    ),
+    Area("tools.adopt", ("tools.adopt",), "adopt: ", (ADOPT,)),
     Area("tools.state", ("tools.state",), "state: ", ("tools.state",)),
     Area("tools.revisions", ("tools.revisions",), "revisions: ", (REVISIONS,)),
     Area("tools.release", ("tools.release",), "release: ", (RELEASE,)),
@@ -168,6 +178,7 @@ AREAS = (
     Area("tools.leave", ("tools.leave",), "leave: ", ("tools.leave",)),
     Area("tools.local_aws", ("tools.local_aws",), "local_aws: ", ("tools.local_aws", "make demo")),
     Area("make demo", ("tools.demo",), "demo: ", ("make demo",)),
+    Area("make wheel", ("tools.wheel", "tools.version"), "", ("make wheel",)),
     Area("make audit", ("tools.audit",), "audit: ", ("make audit",)),
     Area(
         "Continuous integration",

@@ -55,7 +55,7 @@ WORDS = {
 """Words for expressions, members and functions that are called otherwise in the code."""
 
 
-UNNAMED = "!"
+UNNAMED = "\0"
 
 
 def texts(expression: ast.expr, scope: Scope, code: Code, depth: int = 0) -> list[str]:

@@ -27,7 +27,8 @@ def commands() -> list[str]:
     modules = [
         ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__main__")
         for path in files
-        if "apps" not in path.parts and '\nif __name__ == "__main__":' in path.read_text("utf-8")
+        if not {"apps", ".peers"} & {*path.parts}
+        and '\nif __name__ == "__main__":' in path.read_text("utf-8")
     ]
     return sorted(set(modules) - ONLY_STARTED_BY_OTHERS)
 
