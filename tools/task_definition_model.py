@@ -31,7 +31,6 @@ From the `ecs` service model of botocore {version}. Each structure has its membe
 # ruff: noqa: E501
 
 from __future__ import annotations
-from tools.command_line import Command
 
 REQUEST = "{request}"
 

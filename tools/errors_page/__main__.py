@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
+from tools.command_line import Command
 from tools.errors_page.page import PAGE, page
 from tools.whole_file import write_whole
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Writes the page; with --check, 1 when it is stale."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tools.errors_page", description="Writes docs/errors.md."
-    )
+    parser = Command(prog="python -m tools.errors_page", description="Writes docs/errors.md.")
     parser.add_argument("--check", action="store_true", help="write nothing; 1 when it is stale")
     if parser.parse_args(arguments).check:
         if PAGE.exists() and PAGE.read_text("utf-8") == page():

@@ -178,7 +178,6 @@ AREAS = (
     Area("tools.leave", ("tools.leave",), "leave: ", ("tools.leave",)),
     Area("tools.local_aws", ("tools.local_aws",), "local_aws: ", ("tools.local_aws", "make demo")),
     Area("make demo", ("tools.demo",), "demo: ", ("make demo",)),
-    Area("make wheel", ("tools.wheel", "tools.version"), "", ("make wheel",)),
     Area("make audit", ("tools.audit",), "audit: ", ("make audit",)),
     Area(
         "Continuous integration",

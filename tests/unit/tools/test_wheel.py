@@ -21,7 +21,7 @@ PROJECT = Path(__file__).parents[3]
 NAME = f"netflux_ecs-{VERSION}"
 COMMANDS = {
     *("apply", "convert", "diagnosis", "eject", "local_aws", "plan", "release", "render"),
-    *("review", "revisions", "state"),
+    *("picture", "review", "revisions", "state"),
 }
 """Whoever writes a new command says whether it is for other projects too, in ONLY_HERE."""
 
