@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from stacks import provider_mirror
-from tools.keeper import Keeper
+from tools.keeper import AUTHORITIES, Keeper
 
 
 @contextlib.contextmanager
@@ -44,7 +45,12 @@ def configured_alike(stacks: Iterable[Path]) -> bool:
 
 
 def provider_binary(environment: Mapping[str, str]) -> Path | None:
-    """The pinned provider's program, in the first mirror that has it."""
+    """The pinned provider's program, in the first mirror that has it.
+
+    None where it could not be configured twice: see `keeper.provider_variables`.
+    """
+    if sys.platform == "darwin" and environment.get(AUTHORITIES):
+        return None
     mirror = provider_mirror.mirror(environment, implied=True)
     if mirror is None:
         return None

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import botocore
 import pytest
 
 from tests.local_aws.conftest import Project
@@ -28,11 +29,13 @@ def _command(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", module, *arguments]
 
 
-def _run(project: Project, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(
+    project: Project, module: str, *arguments: str, **variables: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         _command(module, *arguments),
         cwd=project.folder,
-        env=project.environment,
+        env=project.environment | variables,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -154,6 +157,12 @@ def test_when_all_is_applied_nothing_changes_and_the_exit_code_is_0(project: Pro
     done = _plan(project)
     assert done.returncode == 0, _said(done)
     assert set(_statuses(project).values()) == {"none"}
+
+
+def test_beside_a_proxy_that_opens_tls_nothing_changes_either(project: Project) -> None:
+    authorities = Path(botocore.__file__).with_name("cacert.pem")
+    done = _run(project, "tools.plan", AWS_CA_BUNDLE=str(authorities))
+    assert done.returncode == 0, _said(done)
 
 
 def test_changed_since_names_only_the_stack_with_another_image(project: Project) -> None:
