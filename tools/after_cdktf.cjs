@@ -9,6 +9,11 @@ const STOPPED_BY_SIGNAL = 128;
 if (isMainThread) {
   const [command, ...given] = JSON.parse(process.env.NETFLUX_DIAGNOSIS);
   delete process.env.NETFLUX_DIAGNOSIS;
+  // Node itself would tell such an error after all else, so the diagnosis would not come last.
+  process.on("uncaughtException", (error) => {
+    console.error(error);
+    process.exit(1);
+  });
   process.on("exit", (code) => {
     if (code > 0 && code < STOPPED_BY_SIGNAL) {
       spawnSync(command, given, { stdio: ["ignore", "inherit", "inherit"] });

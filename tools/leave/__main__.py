@@ -12,6 +12,12 @@ from tools.leave.ways import WAYS
 from tools.refused import Refused
 
 
+def _folder(name: str) -> Path:
+    if not name:  # as of a variable that is not set: Path("") would be the project itself
+        raise argparse.ArgumentTypeError("a folder must be named")
+    return Path(name)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """0 when the folder is as the way wants it, 1 and a sentence when it cannot be."""
     ways = "\n".join(
@@ -30,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "folder",
         metavar="DIR",
-        type=Path,
+        type=_folder,
         help="a new folder, an earlier copy, or . to rename the project where it is",
     )
     given = parser.parse_args(arguments)

@@ -18,6 +18,7 @@ LIST = ".copied"
 _REQUIREMENTS = "requirements.in"
 
 _AS_THEY_ARE = (
+    *("services.py", "environments.py", "images.txt"),  # they name what is deployed
     "benchmarks/",  # compares the frameworks by name
     "tests/unit/benchmarks/",
     "lean_bindings/",  # a library that knows the packages of both
@@ -30,17 +31,20 @@ _AS_THEY_ARE = (
     "requirements.txt",
     "package",
 )
-_RENAMED_ALL_THE_SAME = ("tests/lean_bindings/test_aws.py",)
+_DATA = (".json", ".tfstate")
+"""Task definitions, what is to be imported, states: they too name what is deployed."""
+
+_RENAMED_ALL_THE_SAME = ("tests/lean_bindings/test_aws.py", "tests/golden/")
 
 
 def files(project: Path) -> list[str]:
-    """The paths of the project's files: what Git does not ignore, or the list of a copy.
+    """The paths of the project's files: what Git does not ignore; of a copy outside Git, its list.
 
     Raises:
         Refused: it is neither a Git work tree nor a copy.
     """
     listed = project / LIST
-    if listed.is_file():
+    if listed.is_file() and not (project / ".git").exists():
         return listed.read_text("utf-8").splitlines()
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
@@ -91,11 +95,17 @@ def _content(way: Way, project: Path, path: str) -> bytes:
     if path in ("package.json", "package-lock.json") and way.changes_framework:
         return (LOCKS / path).read_bytes()
     content = (project / path).read_bytes()
-    return renamed(content.decode(), way).encode() if _has_words(path) else content
+    if not _has_words(path):
+        return content
+    try:
+        return renamed(content.decode(), way).encode()
+    except UnicodeDecodeError:  # a picture, say
+        return content
 
 
 def _has_words(path: str) -> bool:
-    return path in _RENAMED_ALL_THE_SAME or not path.startswith(_AS_THEY_ARE)
+    as_it_is = path.startswith(_AS_THEY_ARE) or path.endswith(_DATA)
+    return path.startswith(_RENAMED_ALL_THE_SAME) or not as_it_is
 
 
 def _check_direction(way: Way, project: Path) -> None:
@@ -121,8 +131,9 @@ def _written_before(target: Path) -> list[str]:
     Raises:
         Refused: there is something else.
     """
-    if target.exists() and not target.is_dir():
-        raise Refused(f"{target} is a file; name a folder for the copy")
+    for folder in (target, *target.parents):
+        if folder.exists() and not folder.is_dir():
+            raise Refused(f"{folder} is a file; name a folder for the copy")
     listed = target / LIST
     if listed.is_file():
         return listed.read_text("utf-8").splitlines()

@@ -3,7 +3,8 @@
 CDK Terrain kept CDKTF's API, `cdktf.json`, `cdktf.out`, the `CDKTF_` variables and `@cdktf/`'s
 symbols (seen in cdktn 0.24.0 and cdktn-cli 0.24.0, 2026-11). So what changes is the name of the
 Python package, of the CLI's package and of its command; and, with AWS provider 6, the name of its
-bindings. A word is left as it is where a phrase of `_KEPT` holds it.
+bindings. A word is left as it is where a phrase of `_KEPT` holds it, and as a part of a longer name
+(`acme-cdktf-state`, `ghcr.io/acme/cdktf`): that is someone's bucket, image or service.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from tools.leave.ways import TODAY, WAYS, Way
 _KEPT = (
     r"cdktf\\?\.(?:json|out)\b",  # the names that CDK Terrain kept
     r"@cdktf/[\w-]+",
-    r'"managed-by"(?::| =) "cdktf"',  # a tag on what is deployed
+    r'"?managed-by"?\s*[:=]\s*"cdktf"',  # a tag on what is deployed
     r"cdktf[-_]cdktf[-_]provider[-_](?!aws\b)\w+",  # any other provider's bindings
     r"cdktf 0\.21\.0",  # where something was seen
     r"leaving-cdktf|import-cdktf",  # a page and a benchmark
@@ -26,11 +27,14 @@ _RELEASES = "|".join(re.escape(way.aws) for way in (TODAY, *WAYS.values()))
 _VERSION = rf'(?P<of>PROVIDER_VERSION = |"version": |\bversion = )"(?:{_RELEASES})"'
 _SOURCE = r'"source": "aws"'
 _REQUIRED = r"(?m:^(?:cdktf|cdktn)(?:-cdktf)?(?P<aws>-provider-aws)?==[\w.]+$)"
-_WORD = r"(?:(?<![A-Za-z0-9])|(?<=\\b))cdktf(?=_cli\b|(?![A-Za-z0-9_]))"
+_STARTER = r"(?<![^\W_])cdktf_cli\b|\bafter_cdktf\b"  # of tools/, and what it loads
+_PATHS = r"(?<=bin/)|(?<=tools/)|(?<=node_modules/)"
+_WORD = rf"(?:(?<![\w./@:-])|(?<=\\b)|{_PATHS})cdktf(?!\w|[-/](?!cli\b))"
 
 _FOUND = re.compile(
     rf"(?P<required>{_REQUIRED})|(?P<version>{_VERSION})|(?P<kept>{'|'.join(_KEPT)})"
-    rf"|(?P<source>{_SOURCE})|(?P<bindings>{_AWS})|(?P<program>{_CLI_PROGRAM})|(?P<word>{_WORD})"
+    rf"|(?P<source>{_SOURCE})|(?P<bindings>{_AWS})|(?P<program>{_CLI_PROGRAM})"
+    rf"|(?P<word>{_STARTER}|{_WORD})"
 )
 
 
@@ -53,7 +57,7 @@ def renamed(text: str, way: Way) -> str:
             case "program" if way.changes_framework:
                 return '"bin" / "cdktn"'
             case "word" if way.changes_framework:
-                return "cdktn"
+                return old.replace("cdktf", "cdktn")
         return old
 
     return _FOUND.sub(word, text)

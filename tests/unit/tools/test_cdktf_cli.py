@@ -66,6 +66,16 @@ def run(project: Path, *arguments: str, **environment: str) -> subprocess.Comple
     )
 
 
+def run_as_the_cli(app: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """`cdktf deploy iam` where the CLI is a script, run by the pinned Node."""
+    (app / ".venv" / "bin" / "node").unlink()
+    (app / ".venv" / "bin" / "node").symlink_to(PROJECT / ".venv" / "bin" / "node")
+    cli = app / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
+    cli.parent.mkdir(parents=True)
+    cli.write_text(script)
+    return run(app, "deploy", "iam")
+
+
 def test_the_cli_of_the_lock_file_gets_the_arguments_as_they_are(project: Path) -> None:
     result = run(project, "deploy", "movie-service", "--var=a b", "${x}")
     arguments, environment = json.loads(result.stdout)
@@ -140,11 +150,16 @@ def test_for_anything_else_the_diagnosis_is_not_asked(app: Path, arguments: list
 def test_after_a_failure_the_diagnosis_is_asked_at_the_end(
     app: Path, ending: str, code: int, said: list[str]
 ) -> None:
-    (app / ".venv" / "bin" / "node").unlink()
-    (app / ".venv" / "bin" / "node").symlink_to(PROJECT / ".venv" / "bin" / "node")
-    cli = app / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
-    cli.parent.mkdir(parents=True)
-    cli.write_text(ending)
-    result = run(app, "deploy", "iam")
+    result = run_as_the_cli(app, ending)
     assert result.returncode == code
     assert result.stderr.splitlines() == ["diagnosis iam --before", *said]
+
+
+@pytest.mark.parametrize(
+    "thrown", ["Promise.reject('the reason')", "throw new Error('the reason')"]
+)
+def test_the_diagnosis_comes_last_after_an_error_that_no_one_caught(app: Path, thrown: str) -> None:
+    result = run_as_the_cli(app, thrown)
+    assert result.returncode == 1
+    assert "the reason" in result.stderr
+    assert result.stderr.splitlines()[-1] == "diagnosis iam"

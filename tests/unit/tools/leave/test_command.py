@@ -97,13 +97,58 @@ def test_a_copy_follows_the_project_and_keeps_what_is_its_own(project: Path) -> 
     own.parent.mkdir()
     own.write_text("kept")
     (project / "main.py").unlink()
-    (project / "services.py").write_text("# cdktf\n")
+    (project / "stacks.py").write_text("# cdktf\n")
     assert leave.main(["cdktn", "../copy"]) == 0
     expected = {name: text for name, text in RENAMED.items() if name != "main.py"}
     assert contents(project.parent / "copy") == expected | {
-        "services.py": "# cdktn\n",
+        "stacks.py": "# cdktn\n",
         ".venv/kept": "kept",
     }
+
+
+def test_what_is_deployed_keeps_its_name(project: Path) -> None:
+    names = {
+        "services.py": 'SERVICES = [Service(name="cdktf", image_tag="cdktf")]\n',
+        "environments.py": 'PROD = Environment(state_bucket="cdktf", tags={"by": "cdktf"})\n',
+        "images.txt": "cdktf prod cdktf\n",
+        "tasks/rating.json": '{"family": "cdktf"}\n',
+        "state-bucket.prod.tfstate": '{"bucket": "cdktf"}\n',
+    }
+    (project / "tasks").mkdir()
+    for name, text in names.items():
+        (project / name).write_text(text)
+    assert leave.main(["cdktn", "../copy"]) == 0
+    assert contents(project.parent / "copy") == RENAMED | names
+
+
+def test_a_file_that_is_no_text_is_copied(project: Path) -> None:
+    (project / "logo.png").write_bytes(b"\x89PNG cdktf")
+    assert leave.main(["cdktn", "../copy"]) == 0
+    assert (project.parent / "copy" / "logo.png").read_bytes() == b"\x89PNG cdktf"
+
+
+def test_a_copy_in_git_has_what_git_has(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave.main(["cdktn", "../copy"])
+    monkeypatch.chdir("../copy")
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    Path("added.py").write_text("import cdktf_cdktf_provider_aws\n")
+    assert leave.main(["cdktn-aws-6", "."]) == 0
+    assert Path("added.py").read_text() == "import cdktn_provider_aws\n"
+
+
+def test_a_folder_must_be_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        leave.main(["cdktn", ""])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith("error: argument DIR: a folder must be named\n")
+    assert contents(project) == FILES
+
+
+def test_a_folder_below_a_file_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert leave.main(["cdktn", "main.py/new"]) == 1
+    assert capsys.readouterr().err == "leave: main.py is a file; name a folder for the copy\n"
 
 
 def test_a_copy_inside_the_project_is_not_copied_itself(project: Path) -> None:

@@ -22,6 +22,7 @@ PROVIDER_VERSION = "5.100.0"
       version = "5.100.0"
 re.compile(r"\\bcdktf deploy")
 npx cdktf deploy; node_modules/.bin/cdktf; tools/cdktf_cli.py; node_modules/cdktf-cli
+from tools.cdktf_cli import main; "--require=./tools/after_cdktf.cjs"; test_cdktf_cli.py
 cli / "bundle" / "bin" / "cdktf"
 """
 
@@ -31,6 +32,10 @@ KEPT = [
     r"^cdktf\.out/",
     '"managed-by": "cdktf"',
     '"managed-by" = "cdktf"',
+    'managed-by = "cdktf"',
+    "acme-cdktf-state, cdktf-runner, /ecs/cdktf",
+    "ghcr.io/acme/cdktf:1, acme/app:cdktf, me@cdktf.example, docs.cdktf.example",
+    "from stacks.cdktf import CdktfStack",
     "CDKTF_OUTDIR",
     "CDKTF",
     "cdktf-cdktf-provider-random",
@@ -56,6 +61,7 @@ PROVIDER_VERSION = "5.100.0"
       version = "5.100.0"
 re.compile(r"\\bcdktn deploy")
 npx cdktn deploy; node_modules/.bin/cdktn; tools/cdktn_cli.py; node_modules/cdktn-cli
+from tools.cdktn_cli import main; "--require=./tools/after_cdktn.cjs"; test_cdktn_cli.py
 cli / "bin" / "cdktn"
 """
     )
@@ -74,6 +80,7 @@ PROVIDER_VERSION = "6.69.1"
       version = "6.69.1"
 re.compile(r"\\bcdktn deploy")
 npx cdktn deploy; node_modules/.bin/cdktn; tools/cdktn_cli.py; node_modules/cdktn-cli
+from tools.cdktn_cli import main; "--require=./tools/after_cdktn.cjs"; test_cdktn_cli.py
 cli / "bin" / "cdktn"
 """
     )
