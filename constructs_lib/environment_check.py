@@ -91,7 +91,7 @@ def _acknowledged_problems(environment: Environment) -> Iterator[Problem]:
         yield Problem("acknowledged", "must be a list", acknowledged, "write [...]")
         return
     for index, choice in enumerate(acknowledged):
-        if choice not in BROAD_CHOICES:
+        if choice not in list(BROAD_CHOICES):  # not every value can be looked up in a dictionary
             rule = f"must be one of {', '.join(BROAD_CHOICES)}"
             yield Problem(f"acknowledged[{index}]", rule, choice, "copy it from the warning")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import subprocess
@@ -68,6 +69,15 @@ def test_every_command_is_there(page: Path) -> None:
     modules = set(re.findall(r"-m ((?:tools|tests|benchmarks|lean_bindings)[\w.]*)", commands))
     assert made - TARGETS == set()
     assert [name for name in sorted(modules) if importlib.util.find_spec(name) is None] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of)
+def test_no_example_in_python_is_a_tuple(page: Path) -> None:
+    """The formatter makes one of an entry that ends in a comma, and such an entry is refused."""
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), flags=re.S)
+    statements = [statement for block in blocks for statement in ast.parse(block).body]
+    values = [getattr(statement, "value", None) for statement in statements]
+    assert [ast.unparse(value) for value in values if isinstance(value, ast.Tuple)] == []
 
 
 def test_there_are_pages() -> None:

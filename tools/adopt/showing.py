@@ -17,6 +17,7 @@ from tools.review import words
 from tools.review.differences import Words
 from tools.review.task_definition import TYPE as TASK_DEFINITION
 
+_OF_THE_ROLES = {"path": "role_path", "permissions_boundary": "permissions_boundary"}
 _STATUS_WIDTH = max(len(status.value) for status in Status)
 
 
@@ -98,6 +99,11 @@ def _cure(each: Looked, service: Service | None, environment: Environment) -> It
     ours = [key for key in environment.tags if f"tags.{key}" in [one.field for one in each.fields]]
     if ours:
         yield f"{', '.join(ours)}: of 'tags' of {environment.name} in environments.py"
+    for field, name in _OF_THE_ROLES.items() if each.wanted.stack == "iam" else ():
+        for live in [one.before for one in each.fields if one.field == field]:
+            said = f"without {name}" if live is ABSENT else argument(name, live)
+            yield f"to keep what is live, write in environments.py, {environment.name}:"
+            yield f"  {said}"
     if service is None or each.found is None:
         return
     try:

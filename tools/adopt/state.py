@@ -22,10 +22,13 @@ def read_state(stack: Stack, reader: Reader) -> State:
     [(kind, where)] = stack.backend.items()
     if kind == "local":
         path = (stack.folder / where["path"]).resolve()
-        place = path.name
+        place, cure = path.name, f"put an earlier one back, with: git checkout {path.name}"
         text = path.read_bytes() if path.exists() else b""
+        if not text.strip():
+            return {}
     else:
         place = f"s3://{where['bucket']}/{where['key']}"
+        cure = f"see what to do, with: .venv/bin/python -m tools.diagnosis {stack.name}"
         found = reader.ask(
             place,
             "s3",
@@ -34,11 +37,13 @@ def read_state(stack: Stack, reader: Reader) -> State:
             Bucket=where["bucket"],
             Key=where["key"],
         )
-        text = found["Body"].read() if found else b""
-    return parse_state(text, place) if text.strip() else {}
+        if not found:
+            return {}
+        text = found["Body"].read()
+    return parse_state(text, place, cure)
 
 
-def parse_state(text: bytes, place: str) -> State:
+def parse_state(text: bytes, place: str, cure: str) -> State:
     """The resources of a state file; those of modules and what is left to destroy are left out."""
     try:
         content = json.loads(text)
@@ -50,6 +55,4 @@ def parse_state(text: bytes, place: str) -> State:
             if "deposed" not in instance
         }
     except (ValueError, KeyError, TypeError):
-        raise Refused(
-            f"{place} is no state that can be read; take an earlier version of it, if it is broken"
-        ) from None
+        raise Refused(f"{place} is no state that can be read; {cure}") from None

@@ -172,6 +172,7 @@ def test_a_boundary_is_a_policy_of_the_account_or_of_aws() -> None:
         ({"service_defaults": ["cpu_units"]}, "service_defaults"),
         ({"acknowledged": "SecretsManagerReadWrite"}, "acknowledged"),
         ({"acknowledged": ["Secrets"]}, "acknowledged[0]"),
+        ({"acknowledged": [[]]}, "acknowledged[0]"),
     ],
 )
 def test_other_arguments_that_are_wrong(changed: dict[str, Any], argument: str) -> None:

@@ -97,6 +97,21 @@ def test_a_revision_that_the_state_does_not_know_is_told() -> None:
     assert list(stack_lines("movies", [same], None, PROD)) == ["movies: all 1 managed"]
 
 
+def test_what_the_environment_can_say_of_the_roles_is_to_be_written_there() -> None:
+    live = [
+        FieldChange("path", "/apps/", "/"),
+        FieldChange("permissions_boundary", ABSENT, "arn:aws:iam::1:policy/b"),
+    ]
+    role = looked("aws_iam_role", Status.DIFFERENT, "tasks", *live, replaced=True)
+    role = role._replace(wanted=role.wanted._replace(stack="iam"))
+    assert list(stack_lines("iam", [role], None, PROD))[-4:] == [
+        "      to keep what is live, write in environments.py, prod:",
+        '        role_path="/apps/",',
+        "      to keep what is live, write in environments.py, prod:",
+        "        without permissions_boundary",
+    ]
+
+
 def test_every_difference_comes_with_what_follows() -> None:
     secret = Cleaner().cleaned("hunter2hunter2", name="DB_PASSWORD")
     other = Cleaner().cleaned("another-secret", name="DB_PASSWORD")

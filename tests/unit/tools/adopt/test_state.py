@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -35,15 +36,42 @@ def test_the_attributes_by_address() -> None:
             resource("five"),
         ),
         "here",
+        "mend it",
     )
     assert found == {"aws_x.one": {"id": "1"}}
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b"{}", b'{"resources": [{}]}', b"\xff"])
 def test_what_is_no_state_is_a_sentence(content: bytes) -> None:
-    sentence = "s3://b/k is no state that can be read; take an earlier version of it, if it is"
-    with pytest.raises(Refused, match=f"^{re.escape(sentence)}"):
-        parse_state(content, "s3://b/k")
+    with pytest.raises(Refused, match=r"^s3://b/k is no state that can be read; mend it$"):
+        parse_state(content, "s3://b/k", "mend it")
+
+
+class Bucket(Reader):
+    """A bucket whose only object has this content; None where there is none."""
+
+    def __init__(self, content: bytes | None) -> None:
+        super().__init__(Aws(PROD))
+        self._content = content
+
+    def ask(self, *_: object, **__: object) -> Any:
+        return None if self._content is None else {"Body": io.BytesIO(self._content)}
+
+
+IN_THE_BUCKET = Stack("iam", Path(), {"s3": {"bucket": "b", "key": "k"}}, [], {})
+
+
+def test_an_object_that_is_not_there_is_an_empty_state() -> None:
+    assert read_state(IN_THE_BUCKET, Bucket(None)) == {}
+
+
+def test_an_object_that_was_cut_to_nothing_is_no_state() -> None:
+    sentence = (
+        "s3://b/k is no state that can be read; "
+        "see what to do, with: .venv/bin/python -m tools.diagnosis iam"
+    )
+    with pytest.raises(Refused, match=f"^{re.escape(sentence)}$"):
+        read_state(IN_THE_BUCKET, Bucket(b""))
 
 
 @pytest.mark.parametrize(
