@@ -18,7 +18,9 @@ RETENTION_DAYS = (
 
 def retention_problem(argument: str, days: object) -> Problem | None:
     """What is wrong with a number of days, or None; None itself is: keep for ever."""
-    if days is None or is_unknown(days) or (type(days) is int and days in RETENTION_DAYS):
+    if days is None or (type(days) is int and days in RETENTION_DAYS):
+        return None
+    if isinstance(days, float) and is_unknown(days):  # a marker of another shape is no number
         return None
     cure = f"take one of {', '.join(map(str, RETENTION_DAYS))}, or leave it out to keep for ever"
     if type(days) is int and 0 < days < RETENTION_DAYS[-1]:
