@@ -12,7 +12,8 @@ from typing import Any
 
 from constructs_lib.unknown import is_unknown
 
-_TEMPLATE = re.compile(r"\$\{(?!TfToken\[)|%\{")
+# What begins as CDKTF's marker and does not end as one is a person's text.
+_TEMPLATE = re.compile(r"\$\{(?!TfToken\[[\w:.-]+\]\})|%\{")
 
 
 def literal(value: Any) -> Any:

@@ -22,6 +22,8 @@ ESCAPED = {
     "%${x}": "%$${x}",
     "${": "$${",
     "${TfX": "$${TfX",
+    "${TfToken[": "$${TfToken[",
+    "${TfToken[x] ]}": "$${TfToken[x] ]}",
     "a ${b} %{c} ${d}": "a $${b} %%{c} $${d}",
 }
 AS_THEY_ARE = [
@@ -65,6 +67,10 @@ def test_json_decodes_to_what_was_written_but_for_the_escapes(value: Any) -> Non
 
 def test_templates_inside_of_json_are_escaped_and_references_stay() -> None:
     assert json_literal([f"${{a}} {TOKEN}"]) == f'["$${{a}} {TOKEN}"]'
+
+
+def test_half_a_marker_does_not_end_with_the_json_around_it() -> None:
+    assert json_literal({"a": ["${TfToken["]}) == '{"a":["$${TfToken["]}'
 
 
 def test_a_list_and_a_number_not_known_at_synth_stand_without_quotes() -> None:

@@ -122,7 +122,6 @@ TEXTS = st.sampled_from(
         *("TfToken[", "${TfToken[", "eyJ" * 300, "AKIA" + "A" * 16, "-----BEGIN PRIVATE KEY-----"),
         *(
             Colour.RED,
-            HostileText("hostile"),
             "aws:x",
             "AWS:X",
             "/ecs/x",
