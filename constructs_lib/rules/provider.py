@@ -191,22 +191,33 @@ def map_key(task: Definition) -> Iterator[Finding]:
 @rule("provider-blocks", "A block of Terraform is known at synth", _SCHEMA)
 def blocks(task: Definition) -> Iterator[Finding]:
     """schema: what becomes a block, or a map, cannot be one reference."""
-    for path, value in _unknown_blocks(task, REQUEST, ()):
-        rule = "must be known at synth, as Terraform has a block for it"
-        yield Finding(path, rule, value, "write its members, which may be references")
+    for path, value, kind in _unknown(task, REQUEST, ()):
+        if kind.strip("[]!") in STRUCTURES:
+            rule = "must be known at synth, as Terraform has a block for it"
+            yield Finding(path, rule, value, "write its members, which may be references")
 
 
-def _unknown_blocks(value: Any, kind: str, path: Path) -> Iterator[tuple[Path, Any]]:
-    """Structures outside of containers, and lists of them, that are not known."""
+@rule("provider-own-type", "Text that is not known stands for text, beside the containers", _JSII)
+def own_type(task: Definition) -> Iterator[Finding]:
+    """jsii: CDKTF takes a number, a flag or a list in its own type only; containers are JSON."""
+    for path, value, kind in _unknown(task, REQUEST, ()):
+        of_text = kind.startswith(("string", "=")) or kind.strip("[]!") in STRUCTURES
+        if isinstance(value, str) and not of_text:
+            rule = "must not be a reference in text, as Terraform has no text there"
+            yield Finding(path, rule, value, "write the value, or a reference of its own type")
+
+
+def _unknown(value: Any, kind: str, path: Path) -> Iterator[tuple[Path, Any, str]]:
+    """What is not known outside of containers, and the kind of value that stands there."""
     structure = kind.strip("[]!")
-    if structure not in STRUCTURES:
-        return
     if is_unknown(value):
         if not was_refused(value):
-            yield path, value
+            yield path, value, kind
+    elif structure not in STRUCTURES:
+        return
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _unknown_blocks(item, structure, (*path, index))
+            yield from _unknown(item, structure, (*path, index))
     elif structure != "ContainerDefinition":
         for name, item in value.items():
-            yield from _unknown_blocks(item, STRUCTURES[structure][name], (*path, name))
+            yield from _unknown(item, STRUCTURES[structure][name], (*path, name))

@@ -779,6 +779,12 @@ MISTAKES = [
         " (got '${TfToken[TOKEN.1]}'); write its members, which may be references",
     ),
     Mistake(
+        "provider-own-type",
+        {("ephemeralStorage",): {"sizeInGiB": "${TfToken[TOKEN.1]}"}},
+        "'ephemeralStorage.sizeInGiB' must not be a reference in text, as Terraform has no text"
+        " there (got '${TfToken[TOKEN.1]}'); write the value, or a reference of its own type",
+    ),
+    Mistake(
         "provider-map-key",
         {("tags",): [{"key": "__proto__", "value": "a"}]},
         "'tags[0].key' must not be '__proto__', which JavaScript does not keep"
