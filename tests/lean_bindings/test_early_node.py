@@ -138,7 +138,11 @@ def test_another_file_at_the_number_of_the_socket(folder: Path) -> None:
 
 
 def test_process_that_nobody_needs(folder: Path) -> None:
-    program = "from lean_bindings.early_node import start_node_early as s; print(s())"
+    program = (
+        "import os, time\n"
+        "from lean_bindings.early_node import start_node_early as s; print(s())\n"
+        "while not os.path.exists('started') or not os.path.getsize('started'): time.sleep(0.01)"
+    )
     assert run(folder, program) == ["True"]
     for pid in (folder / "started").read_text().split():
         with pytest.raises(ProcessLookupError):
