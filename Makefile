@@ -1,8 +1,8 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test test-unit test-aws test-faults test-cdktn check check-workflows fix \
-  plan review adopt apply demo docs golden plans reports bench eject audit lock clean ci-provider \
-  ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
+.PHONY: help setup synth new test test-unit test-aws test-faults test-cdktn check check-workflows \
+  fix plan review adopt apply demo docs picture golden plans reports bench eject wheel audit lock clean \
+  ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -31,6 +31,9 @@ node_modules/.done: package-lock.json
 
 synth: $(SETUP) ## every stack to cdktf.out
 	npx cdktf synth
+
+new: .venv/.done ## the entry of a new microservice and its test: make new SERVICE=rating-service
+	@$(PY) -m tools.new -- "$$SERVICE"
 
 plan: $(SETUP) ## plans of all stacks, side by side
 	$(PY) -m tools.plan || [ $$? = 2 ]
@@ -83,8 +86,12 @@ fix: $(SETUP) ## what ruff can mend by itself
 demo: $(SETUP) ## the two services from Python to the embedded AWS and back
 	$(PY) -m tools.demo
 
-docs: $(SETUP) ## writes docs/arguments.md anew
+docs: picture ## writes docs/arguments.md, docs/errors.md and the picture in README.md anew
 	$(PY) -m tools.arguments_page
+	$(PY) -m tools.errors_page
+
+picture: $(SETUP) ## draws the picture in README.md anew: `prod` as services.py has it
+	NETFLUX_ENV= $(PY) -m tools.picture --into README.md
 
 review: $(SETUP) ## what the plans of the last `plan` would change, and the findings
 	$(PY) -m tools.review
@@ -98,6 +105,10 @@ bench: $(SETUP) ## every peer against ours; BENCH=--quick for a short run
 
 eject: $(SETUP) ## every stack as plain HCL, into the new folder DIR
 	$(PY) -m tools.eject "$(DIR)"
+
+wheel: .venv/.done ## dist/*.whl, for other projects; the same files give the same bytes
+	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-build-isolation --no-deps \
+	  --no-index --wheel-dir dist .
 
 plans: $(SETUP) ## records the plans of tests/plans anew; takes minutes
 	$(PY) -m tests.plans.record
@@ -151,6 +162,6 @@ ci-drift: ## plans of all stacks; fails when anything would change
 	$(PY) -m tools.plan $(BY_HAND)
 
 clean: ## everything that can be made again
-	rm -rf .venv node_modules .cdktn cdktf.out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .cdktn cdktf.out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find .gen -mindepth 1 ! -name README.md -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -16,6 +16,7 @@ from benchmarks.measure import Cost, Failed, run
 from benchmarks.peers import BENCHMARKS, OURS, PEERS, PROJECT, Peer
 from benchmarks.results import Results
 from benchmarks.same_resources import difference, written
+from tools.command_line import Command
 
 README = BENCHMARKS / "README.md"
 RESULTS = BENCHMARKS / "results.json"
@@ -136,7 +137,7 @@ def _install(peer: Peer, results: Results) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = Command(prog="python -m benchmarks", description=__doc__)
     known = [peer.name for peer in PEERS]
     parser.add_argument(
         "--peers", type=lambda text: text.split(","), default=[], help=f"of {', '.join(known)}"

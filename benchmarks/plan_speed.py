@@ -10,7 +10,6 @@ as both share its cores with whatever else runs.
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
@@ -20,13 +19,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.local_aws.conftest import Project
+from tools.command_line import Command
 from tools.local_aws import LocalAws
 from tools.shared_provider import shared_provider
 from tools.terraform_environment import terraform_environment
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.plan_speed")
+    parser = Command(prog="python -m benchmarks.plan_speed")
     parser.add_argument("--services", type=int, default=20)
     parser.add_argument("--diffs", type=int, help="how many `cdktf diff` are run; all by default")
     wanted = parser.parse_args()

@@ -8,7 +8,6 @@ returns it. No Terraform here: the roles are named by the ARNs that they have.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 from constructs_lib.arguments import Arguments
@@ -25,9 +24,7 @@ from constructs_lib.remembered import remembered
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.service_in_environment import in_environment
 from constructs_lib.unknown import is_unknown
-
-PROJECT = FilePath(__file__).resolve().parent.parent
-"""The folder of services.py: where the files of services are looked for."""
+from constructs_lib.user_files import PROJECT as PROJECT
 
 OWN_CONTAINER: Path = ("containerDefinitions", 0)
 """The service's own container comes first."""

@@ -110,8 +110,10 @@ def problems_beside(environment: Environment, others: Iterable[Environment]) -> 
             cure = "choose another, as both would write the same states"
             yield Problem("state_bucket", rule, environment.state_bucket, cure)
         if environment.endpoint is None and _affixes(other) == _affixes(environment):
-            rule = f"must differ from {other.name}'s, as both are in the account"
-            rule += f" {environment.account_id} and would have roles of the same names"
+            rule = (
+                f"must differ from {other.name}'s, as both are in the account"
+                f" {environment.account_id} and would have roles of the same names"
+            )
             cure = f"give name_prefix={f'{environment.name}-'!r}"
             yield Problem("name_prefix", rule, environment.name_prefix, cure)
 

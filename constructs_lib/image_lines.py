@@ -98,7 +98,7 @@ def _problems(
     wrong = image_line_problem("image", line.image)
     if wrong:
         cure = "write a tag, or sha256: and the digest, without the repository"
-        yield wrong._replace(cure=cure)
+        yield Problem("image", wrong.rule, line.image, cure)
     if first is not line:
         rule = (
             f"must stand once, and is on {first.place.rpartition(', ')[2]} for {line.environment}"

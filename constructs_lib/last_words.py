@@ -1,4 +1,4 @@
-"""How a command ends by Ctrl-C, or for want of a place to write: in a word, without a traceback.
+"""How a command ends by Ctrl-C, or for want of a place to write or of a package: in a word.
 
 It is installed before a command's imports, as these take time, so it imports next to nothing.
 """
@@ -14,6 +14,11 @@ _OF_THE_DISK = (
     *(errno.EROFS, errno.EACCES, errno.EPERM),
 )
 
+_WHOLE = "nothing half-written is left"
+
+_EXTRAS = {"boto3": "aws", "botocore": "aws", "hcl2": "eject"}
+"""The packages that only some commands need, and the extra that each is of, in pyproject.toml."""
+
 
 def install(command: str) -> None:
     """Has such an end told as `command: FILE: why`; every other exception keeps its traceback."""
@@ -21,11 +26,11 @@ def install(command: str) -> None:
     def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             return
-        why = _disk(error)
+        why = _disk(error) or _missing(error)
         if why is None:
             sys.__excepthook__(kind, error, trace)
         else:
-            print(f"{command}: {why}; nothing half-written is left", file=sys.stderr)
+            print(f"{command}: {why}", file=sys.stderr)
 
     sys.excepthook = told
 
@@ -33,10 +38,19 @@ def install(command: str) -> None:
 def _disk(error: BaseException) -> str | None:
     """What is wrong with the disk, if that is what ended it."""
     if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
-        return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
+        where = (error.filename, error.strerror)
+        return f"{': '.join(str(part) for part in where if part)}; {_WHOLE}"
     if type(error.__cause__).__module__.partition(".")[0] == "jsii":
         # Node's words: `Error: ENOSPC: no space left on device, write`.
         first = str(error).partition("\n")[0].removeprefix("Error: ")
         if first.startswith(tuple(f"{errno.errorcode[each]}: " for each in _OF_THE_DISK)):
-            return first
+            return f"{first}; {_WHOLE}"
     return None
+
+
+def _missing(error: BaseException) -> str | None:
+    """What is not installed, if it is of an extra."""
+    if not isinstance(error, ModuleNotFoundError) or error.name not in _EXTRAS:
+        return None
+    install_it = f"pip install 'netflux-ecs[{_EXTRAS[error.name]}]'"
+    return f"it needs {error.name}; install it, with: {install_it}"

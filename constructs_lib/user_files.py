@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from pathlib import Path
 from typing import Any
 
 from constructs_lib.errors import InvalidInput, one_line
 
-_NOT_THE_USERS = ("constructs_lib", "main.py", "tools", "tests", ".venv")
+_BESIDE = Path(__file__).resolve().parent.parent
+PROJECT = _BESIDE if (_BESIDE / "cdktf.json").is_file() else Path.cwd()
+"""The project's folder: the one that this code is part of; installed, it serves the current one."""
+
+_NOT_THE_USERS = ("constructs_lib", "main.py", "tools", "tests")
 """What calls these files or is called by them, and whose lines tell their author nothing."""
 
 _LONGEST_REASON = 300
@@ -56,7 +61,7 @@ def _innermost(file: Path, error: BaseException) -> tuple[Path, int]:
     place, trace = (file, 0), error.__traceback__
     while trace is not None:
         path = Path(trace.tb_frame.f_code.co_filename)
-        in_project = path.is_relative_to(file.parent)
+        in_project = path.is_relative_to(file.parent) and not path.is_relative_to(sys.prefix)
         if in_project and path.relative_to(file.parent).parts[0] not in _NOT_THE_USERS:
             place = (path, trace.tb_lineno)
         trace = trace.tb_next

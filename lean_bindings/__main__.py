@@ -10,14 +10,16 @@ import lean_bindings
 from lean_bindings.settings import OUTPUT
 
 
-def main(arguments: list[str] | None = None, prog: str = "python -m lean_bindings") -> int:
-    """Run the command; returns its exit code."""
-    parser = argparse.ArgumentParser(
-        prog=prog,
-        description="Write lean copies of the prebuilt CDKTF provider packages that a project's"
-        " code imports, unless they are current.",
-        epilog="exit codes: 0 current or written; 1 not current (--check), or a package has no"
-        " lean copy; 2 wrong usage",
+def main(arguments: list[str] | None = None, parser: argparse.ArgumentParser | None = None) -> int:
+    """Run the command, by the name of `parser` where that is another; returns its exit code."""
+    parser = parser or argparse.ArgumentParser(prog="python -m lean_bindings")
+    parser.description = (
+        "Write lean copies of the prebuilt CDKTF provider packages that a project's code imports,"
+        " unless they are current."
+    )
+    parser.epilog = (
+        "exit codes: 0 current or written; 1 not current (--check), or a package has no lean copy;"
+        " 2 wrong usage"
     )
     parser.add_argument("--project", default=".", metavar="DIR", help="the project's folder (.)")
     parser.add_argument(

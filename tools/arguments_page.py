@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from constructs_lib import containers, service
 from constructs_lib.arguments import Argument, Arguments, Required
 from constructs_lib.environment import Environment
 from constructs_lib.forms import Form
+from tools.command_line import Command
 from tools.whole_file import write_whole
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "arguments.md"
@@ -106,7 +106,7 @@ _REQUEST = "RegisterTaskDefinition-request-"
 
 def main(arguments: list[str] | None = None) -> int:
     """Writes the page; with --check, 1 when it is stale."""
-    parser = argparse.ArgumentParser(prog="python -m tools.arguments_page", description=__doc__)
+    parser = Command(prog="python -m tools.arguments_page", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; 1 when it is stale")
     if parser.parse_args(arguments).check:
         if PAGE.read_text("utf-8") == page():

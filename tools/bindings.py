@@ -9,7 +9,8 @@ import sys
 
 from lean_bindings.__main__ import main
 from main import SOURCES
+from tools.command_line import Command
 
 if __name__ == "__main__":
     of_this_project = [option for source in SOURCES for option in ("--source", source)]
-    sys.exit(main([*of_this_project, *sys.argv[1:]], prog="python -m tools.bindings"))
+    sys.exit(main([*of_this_project, *sys.argv[1:]], Command(prog="python -m tools.bindings")))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-import contextlib
+import io
+import re
+import tokenize
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +13,7 @@ from typing import NamedTuple
 from constructs_lib.service import Service
 from tools.catalogue_entry import imports, nested_entry
 from tools.refused import Refused
+from tools.whole_file import write_whole
 
 _LIST = "SERVICES"
 _WIDTH = 100
@@ -20,22 +23,23 @@ def add_entry(file: Path, service: Service) -> None:
     """Adds an entry at the end of the list, and the imports that it needs, in one step.
 
     Raises:
-        Refused: the file cannot be read or written, or has no list to write into.
+        Refused: the file cannot be read or written, or has no list to write into, or makes
+            another of it.
     """
     try:
-        before = file.read_text("utf-8")
-        mode = file.stat().st_mode
+        text = file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"{file.name}: cannot be read: {error}") from None
-    after = with_entry(before, service, file.name)
-    new = file.with_name(f"{file.name}.new")
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text = mark + with_entry(text.removeprefix(mark), service, file.name)
+    if _held(text.removeprefix(mark), file).count(service) != 1:
+        raise Refused(
+            f"{file.name}: makes something else of its list {_LIST} = [...] than what stands there;"
+            f" {_by_hand(service)}"
+        )
     try:
-        new.write_text(after, "utf-8")
-        new.chmod(mode)
-        new.replace(file)
+        write_whole(file.resolve(), text)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            new.unlink()
         raise Refused(f"{file.name}: cannot be written: {error.strerror}") from None
 
 
@@ -51,16 +55,29 @@ def with_entry(text: str, service: Service, name: str = "services.py") -> str:
         raise Refused(f"{name}: is not Python that can be read: {error}; mend it first") from None
     services = _list(tree)
     if services is None:
-        raise Refused(
-            f"{name}: has no list {_LIST} = [...] to write into; write the entry yourself:\n"
-            f"{nested_entry(service, 4)}"
-        )
+        raise Refused(f"{name}: has no list {_LIST} = [...] to write into; {_by_hand(service)}")
     if service.name in _names(services):
         raise Refused(f"{name}: has an entry '{service.name}' already; change that one")
     edits = [_entry_edit(text, services, service), *_import_edits(text, tree, service)]
+    line_end = "\r\n" if "\r\n" in text else "\n"
     for edit in sorted(edits, reverse=True):
-        text = text[: edit.begin] + edit.text + text[edit.end :]
+        text = text[: edit.begin] + re.sub("\r?\n", line_end, edit.text) + text[edit.end :]
     return text
+
+
+def _by_hand(service: Service) -> str:
+    return f"write the entry yourself:\n{nested_entry(service, 4)}"
+
+
+def _held(text: str, file: Path) -> list[object]:
+    """What the list holds once the text has run."""
+    module = {"__name__": file.stem, "__file__": str(file)}
+    try:
+        exec(compile(text, file, "exec", dont_inherit=True), module)
+    except (Exception, SystemExit):
+        return []
+    held = module.get(_LIST)
+    return held if isinstance(held, list) else []
 
 
 class _Edit(NamedTuple):
@@ -97,27 +114,42 @@ def _names(services: ast.List) -> list[object]:
 
 
 def _entry_edit(text: str, services: ast.List, service: Service) -> _Edit:
+    opening = _begin(text, services) + 1
     closing = _offset(text, services.end_lineno, services.end_col_offset) - 1
-    line = text.rfind("\n", 0, closing) + 1
-    own_line = not text[line:closing].strip()
-    if not services.elts and not (own_line and text[_begin(text, services) + 1 : closing].strip()):
-        return _Edit(_begin(text, services) + 1, closing, f"\n{nested_entry(service, 4)}\n")
-    if not services.elts:  # nothing but comments
-        return _Edit(line, line, f"{nested_entry(service, 4)}\n")
-    last = services.elts[-1]
-    end = _offset(text, last.end_lineno, last.end_col_offset)
-    if own_line:
-        first = services.elts[0]
-        indent = first.col_offset if first.lineno > services.lineno else 4
-        rest = text[end:line]
-        if not rest.lstrip().startswith(","):
-            rest = f",{rest}"
-        return _Edit(end, line, f"{rest}{nested_entry(service, indent)}\n")
     if services.lineno == services.end_lineno:
         entries = [f"    {ast.get_source_segment(text, entry)},\n" for entry in services.elts]
         whole = "".join(["\n", *entries, nested_entry(service, 4), "\n"])
-        return _Edit(_begin(text, services) + 1, closing, whole)
-    return _Edit(end, closing, f",\n{nested_entry(service, 4)}\n")
+        return _Edit(opening, closing, whole)
+    indent = _indent(text, services)
+    entry = re.sub(f"^ {{{len(indent)}}}", indent, nested_entry(service, len(indent)), flags=re.M)
+    last, end = _last_token(text, closing)
+    comma = "" if last in ("[", ",") else ","
+    line = text.rfind("\n", 0, closing) + 1
+    if text[line:closing].strip():
+        return _Edit(end, closing, f"{comma}\n{entry}\n")
+    return _Edit(end, line, f"{comma}{text[end:line]}{entry}\n")
+
+
+def _indent(text: str, services: ast.List) -> str:
+    """What stands before the first entry that begins a line."""
+    for entry in services.elts:
+        before = text[: _begin(text, entry)].rpartition("\n")[2]
+        if not before.strip():
+            return before
+    return "    "
+
+
+def _last_token(text: str, end: int) -> tuple[str, int]:
+    """The last token before a place, comments aside, and where it ends."""
+    last = ("", 0)
+    starts = [0, *(each.end() for each in re.finditer("\n", text))]
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        row, column = token.end
+        if row > len(starts) or starts[row - 1] + column > end:
+            break
+        if token.string.strip() and token.type != tokenize.COMMENT:
+            last = (token.string, starts[row - 1] + column)
+    return last
 
 
 def _import_edits(text: str, tree: ast.Module, service: Service) -> list[_Edit]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import signal
 import sys
@@ -17,11 +16,12 @@ from constructs_lib.errors import InvalidInput, one_line
 from constructs_lib.service import Service
 from constructs_lib.service_from_definition import service_from_definition
 from tools.catalogue_entry import catalogue_entry
+from tools.command_line import Command
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Prints the definition or the entry; 1 and a sentence a reason when the file is refused."""
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.convert",
         description="Takes a task definition file, as AWS registers or describes it, through the"
         " constructs: out again as RegisterTaskDefinition JSON, or as an entry of services.py."

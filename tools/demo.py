@@ -22,6 +22,7 @@ from typing import Any
 
 from constructs_lib import user_files
 from constructs_lib.errors import InvalidInput
+from tools.command_line import Command
 from tools.local_aws import LocalAws, StartFailure
 from tools.prerequisites import terraform_lacking, terraform_program
 from tools.shared_provider import shared_provider
@@ -50,6 +51,7 @@ def _stacks() -> list[str]:
 
 def main() -> int:
     """The whole demo; 0 when all of it worked, 1 with a sentence when not, 130 after Ctrl-C."""
+    Command(prog="python -m tools.demo", description=__doc__).parse_args()
     began = time.monotonic()
     lacking = terraform_lacking(os.environ)
     if lacking:

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.aws import Aws, Unreachable, in_one_line, status_of
+from tools.command_line import Command
 from tools.refused import Refused
 from tools.state.stored import StoredState, parsed, same_resources, terraform_command
 
@@ -231,7 +232,7 @@ def _of_all(look: Callable[[str], list[str]], stacks: Iterable[str]) -> list[str
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.diagnosis",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -20,10 +20,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 REATTACH = "TF_REATTACH_PROVIDERS"
+AUTHORITIES = "AWS_CA_BUNDLE"
+"""A file of the certificates to trust, where a proxy opens TLS."""
 SECONDS_TO_STOP = 120
 """How long an interrupted Terraform may take to end what it has begun and to release its lock."""
 
-_PROJECT = Path(__file__).resolve().parent.parent
+_CODE = Path(__file__).resolve().parent.parent
 _FRONT = Path(__file__).with_name("provider_front.mjs").resolve()
 
 
@@ -39,8 +41,8 @@ class Keeper:
         given = [str(self._provider)] if self._provider else []
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tools.keeper", *given],
-            cwd=_PROJECT,
-            env=self._environment,
+            cwd=_CODE,
+            env=provider_variables(self._environment),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -79,6 +81,18 @@ class Keeper:
         with self._writing, contextlib.suppress(BrokenPipeError):
             self._to.write(f"{line}\n")
             self._to.flush()
+
+
+def provider_variables(given: Mapping[str, str]) -> dict[str, str]:
+    """The variables of a provider that many Terraforms configure, one after the other.
+
+    The SDK refuses AWS_CA_BUNDLE when a provider is configured again (`unable to add custom
+    RootCAs`, seen 2026-11 with provider 5.100.0). Go takes the same file from SSL_CERT_FILE, but
+    not on macOS.
+    """
+    variables = dict(given)
+    authorities = variables.pop(AUTHORITIES, None)
+    return variables | {"SSL_CERT_FILE": authorities} if authorities else variables
 
 
 def _main(binary: str | None) -> int:

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from stacks import provider_mirror
+from tools.command_line import Command
 from tools.prerequisites import terraform_lacking, terraform_program
 from tools.terraform_environment import terraform_environment
 
@@ -21,6 +22,7 @@ _NAMED = "NETFLUX_PROVIDER_MIRROR"
 
 
 def main() -> int:
+    Command(prog="python -m tools.provider_package", description=__doc__).parse_args()
     environment = terraform_environment(os.environ)
     there = provider_mirror.mirror(environment, implied=True)
     if there is not None:

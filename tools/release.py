@@ -28,6 +28,7 @@ from constructs_lib.image_lines import (
 )
 from constructs_lib.service import Service
 from constructs_lib.service_in_environment import image_problems
+from tools.command_line import Command
 
 _HEADING = "# Which image runs where, a line a service; builds write it with tools.release.\n"
 _IMAGE = re.compile(r"(\s*\S+\s+\S+\s+)[^\s#]+")
@@ -35,7 +36,7 @@ _IMAGE = re.compile(r"(\s*\S+\s+\S+\s+)[^\s#]+")
 
 def main(arguments: list[str] | None = None) -> int:
     """Writes the line and says what changed; 1 and a sentence a mistake when it cannot be."""
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.release",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -86,7 +87,7 @@ def _check(line: ImageLine) -> None:
     wrong_image = image_line_problem("TAG_OR_DIGEST", line.image)
     if wrong_image:
         cure = "write the tag alone, or sha256: and the digest, without the repository"
-        problems.append(wrong_image._replace(cure=cure))
+        problems.append(Problem("TAG_OR_DIGEST", wrong_image.rule, line.image, cure))
     if problems:
         raise InvalidInput.of("release", problems)
     nowhere = Environment(name=line.environment)  # type: ignore[call-arg]  # the name is enough

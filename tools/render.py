@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import signal
 import sys
@@ -11,11 +10,12 @@ from difflib import get_close_matches
 from constructs_lib import catalogue, user_files
 from constructs_lib.definition import rendered
 from constructs_lib.errors import InvalidInput, Problem
+from tools.command_line import Command
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Prints the JSON; 1 and a sentence a mistake when there is no such service, or it is wrong."""
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.render",
         description="Prints the RegisterTaskDefinition JSON of a service of services.py, exactly"
         " what will be registered in the environment of NETFLUX_ENV.",

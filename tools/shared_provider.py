@@ -6,7 +6,7 @@ pinned provider of a mirror, and it ends with the block, or with this process ho
 (`keeper.py`). What every plan asks it anew is answered from memory (`provider_front.mjs`).
 
 Several Terraforms may use it at once. Each of them configures it, and it keeps one configuration;
-that is safe as every stack of an environment has the same (`stacks/base.py` alone makes it).
+that is safe where every stack has the same, as those of `stacks/base.py` have in an environment.
 
 Source, read 2026-11: https://developer.hashicorp.com/terraform/plugin/debugging
 """
@@ -14,11 +14,13 @@ Source, read 2026-11: https://developer.hashicorp.com/terraform/plugin/debugging
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from stacks import provider_mirror
-from tools.keeper import Keeper
+from tools.keeper import AUTHORITIES, Keeper
 
 
 @contextlib.contextmanager
@@ -32,8 +34,23 @@ def shared_provider(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
         yield keeper.variables
 
 
+def configured_alike(stacks: Iterable[Path]) -> bool:
+    """Whether one configuration serves all stacks of these folders, so that one process can."""
+    configurations = set()
+    for folder in stacks:
+        content = json.loads((folder / "cdk.tf.json").read_text("utf-8"))
+        found = content.get("provider", {}).get("aws", [])
+        configurations |= {json.dumps(each, sort_keys=True) for each in found}
+    return len(configurations) <= 1
+
+
 def provider_binary(environment: Mapping[str, str]) -> Path | None:
-    """The pinned provider's program, in the first mirror that has it."""
+    """The pinned provider's program, in the first mirror that has it.
+
+    None where it could not be configured twice: see `keeper.provider_variables`.
+    """
+    if sys.platform == "darwin" and environment.get(AUTHORITIES):
+        return None
     mirror = provider_mirror.mirror(environment, implied=True)
     if mirror is None:
         return None

@@ -8,10 +8,11 @@ botocore is needed here, at development time, and nowhere at run time.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 from typing import Any
+
+from tools.command_line import Command
 
 MODULE = (
     Path(__file__).parents[1] / "constructs_lib" / "generated" / "register_task_definition_model.py"
@@ -103,7 +104,7 @@ def module() -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog=f"python -m {TOOL}", description=__doc__.splitlines()[0])
+    parser = Command(prog=f"python -m {TOOL}", description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when stale")
     if parser.parse_args(arguments).check:
         stale = not MODULE.exists() or MODULE.read_text(encoding="utf-8") != module()

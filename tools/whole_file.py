@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 
 
 def write_whole(path: Path, text: str, *, private: bool = False) -> None:
     """Writes a file to one side and moves it into place; what is no file is written to as it is.
 
-    `private`: only this user can read it.
+    `private`: only this user can read it; else it can be read by whom it could before.
 
     Raises:
         OSError: it cannot be written; what was there before is still there.
@@ -23,6 +24,8 @@ def write_whole(path: Path, text: str, *, private: bool = False) -> None:
     try:
         descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600 if private else 0o666)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            if path.exists() and not private:
+                os.fchmod(descriptor, stat.S_IMODE(path.stat().st_mode))
             file.write(text)
         new.replace(path)
     except BaseException:

@@ -71,7 +71,8 @@ def fargate_memory(task: Definition) -> Iterator[Finding]:
     elif mib < allowed[0] and cpu_choices(mib):
         cure = "lower {0} or raise {1}"
     else:
-        cure = f"write {min(allowed, key=lambda choice: abs(choice - mib))}"
+        nearest = min(allowed, key=lambda choice: abs(choice - mib))
+        cure = f"write {nearest}"
     yield Finding(_MEMORY, rule, _as_written(task["memory"]), cure, (_CPU, _MEMORY))
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from tests.faults.faulty_aws import FaultyAws
 from tests.faults.stage import Stage
-from tests.local_aws.conftest import _skip_or_fail, _terraform
+from tests.local_aws.conftest import _terraform, skip_or_fail
 from tools.local_aws import LocalAws
 from tools.shared_provider import shared_provider
 from tools.tables import table
@@ -41,7 +41,7 @@ def stage(
             stage = Stage(folder, aws, faulty, provider, services)
             done = stage.terraform("iam", "init")
             if "Failed to query available provider packages" in done.stderr:
-                _skip_or_fail("the AWS provider is in no mirror and cannot be downloaded")
+                skip_or_fail("the AWS provider is in no mirror and cannot be downloaded")
             stage.deploy_iam()
             yield stage
 

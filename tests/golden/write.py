@@ -23,21 +23,18 @@ STATE_PATH = "../../../state-bucket.prod.tfstate"
 
 
 def stacks() -> dict[str, dict[str, Any]]:
-    """One stack of each kind in `prod`, by the name of its file."""
+    """One stack of each kind in the walk's `prod`, by the name of its file."""
     from cdktf import Testing
 
-    from constructs_lib.service import Service
-    from environments import ENVIRONMENTS
     from stacks.iam import IamStack
     from stacks.service import ServiceStack
     from stacks.state_bucket import StateBucketStack
+    from tests.walk import PROD, SERVICES
 
-    [prod] = [environment for environment in ENVIRONMENTS if environment.name == "prod"]
-    movie_service = Service(name="movie-service")
     makers: dict[str, Callable[[App], TerraformStack]] = {
-        "state-bucket": lambda app: StateBucketStack(app, environment=prod, state_path=STATE_PATH),
-        "iam": lambda app: IamStack(app, environment=prod),
-        "movie-service": lambda app: ServiceStack(app, service=movie_service, environment=prod),
+        "state-bucket": lambda app: StateBucketStack(app, environment=PROD, state_path=STATE_PATH),
+        "iam": lambda app: IamStack(app, environment=PROD),
+        "movie-service": lambda app: ServiceStack(app, service=SERVICES[0], environment=PROD),
     }
     return {
         f"{name}.prod.tf.json": json.loads(Testing.synth(make(Testing.app()), True))

@@ -15,18 +15,19 @@ from typing import NoReturn
 
 import pytest
 
+from tests import walk
 from tools.local_aws import LocalAws
 from tools.prerequisites import terraform_lacking, terraform_program
 from tools.shared_provider import shared_provider
 from tools.terraform_environment import terraform_environment
 
 PROJECT = Path(__file__).resolve().parents[2]
-_COPIED = ("main.py", "services.py", "environments.py", "cdktf.json", "package.json")
+_COPIED = ("main.py", "cdktf.json", "package.json")
 _LINKED = (".venv", ".gen", "node_modules", "constructs_lib", "lean_bindings", "stacks", "tools")
 
 
 class Project:
-    """A copy of the project whose catalogue a test may change, on an AWS of its own."""
+    """A copy of the project with the walk's catalogue, which a test may change, and its own AWS."""
 
     def __init__(self, folder: Path, aws: LocalAws, provider: dict[str, str]) -> None:
         self.folder = folder
@@ -38,6 +39,7 @@ class Project:
             shutil.copy(PROJECT / name, folder)
         for name in _LINKED:
             (folder / name).symlink_to(PROJECT / name)
+        walk.write(folder)
 
     def services(self, *entries: str) -> None:
         """Writes the catalogue, of entries such as `Service(name="movie-service")`, and synths."""
@@ -97,7 +99,7 @@ class Running:
 def _terraform() -> None:
     lacking = terraform_lacking(os.environ)
     if lacking:
-        _skip_or_fail(lacking)
+        skip_or_fail(lacking)
 
 
 @pytest.fixture(scope="module")
@@ -110,12 +112,13 @@ def project(tmp_path_factory: pytest.TempPathFactory, _terraform: None) -> Itera
             project.synth()
             done = project.terraform("state-bucket", "init")
             if "Failed to query available provider packages" in done.stderr:
-                _skip_or_fail("the AWS provider is in no mirror and cannot be downloaded")
+                skip_or_fail("the AWS provider is in no mirror and cannot be downloaded")
             project.applied("state-bucket")
             yield project
 
 
-def _skip_or_fail(reason: str) -> NoReturn:
+def skip_or_fail(reason: str) -> NoReturn:
+    """What this machine lacks: a skip, but a failure where nothing may be skipped."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

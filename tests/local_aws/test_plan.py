@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import botocore
 import pytest
 
 from tests.local_aws.conftest import Project
@@ -28,11 +29,13 @@ def _command(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", module, *arguments]
 
 
-def _run(project: Project, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(
+    project: Project, module: str, *arguments: str, **variables: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         _command(module, *arguments),
         cwd=project.folder,
-        env=project.environment,
+        env=project.environment | variables,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -156,6 +159,12 @@ def test_when_all_is_applied_nothing_changes_and_the_exit_code_is_0(project: Pro
     assert set(_statuses(project).values()) == {"none"}
 
 
+def test_beside_a_proxy_that_opens_tls_nothing_changes_either(project: Project) -> None:
+    authorities = Path(botocore.__file__).with_name("cacert.pem")
+    done = _run(project, "tools.plan", AWS_CA_BUNDLE=str(authorities))
+    assert done.returncode == 0, _said(done)
+
+
 def test_changed_since_names_only_the_stack_with_another_image(project: Project) -> None:
     (project.folder / ".gitignore").write_text("cdktf.out/\n.venv\n.gen\n.local_aws\n")
     _git(project, "init", "--quiet")
@@ -217,9 +226,7 @@ def test_a_plan_whose_state_moved_on_is_refused_with_its_cure(project: Project) 
     sentence = f"customer-service: the state has moved on since this plan was made; {cure}"
     assert f"    {sentence}\n" in done.stdout
     assert done.stdout.endswith(
-        "applied: nothing\n"
-        "failed, perhaps half applied: customer-service\n"
-        "not applied: movie-service\n"
+        "applied: nothing\nfailed: customer-service\nnot applied: movie-service\n"
     )
 
 
@@ -285,6 +292,7 @@ def test_a_plan_of_the_shared_provider_is_not_applied_without_it(project: Projec
     done = _apply(project, "--no-shared-provider")
     assert done.returncode == 1
     assert "movie-service: the plan was made with another provider process" in done.stdout
+    assert "failed: movie-service\n" in done.stdout
 
 
 def test_without_the_state_bucket_each_stack_says_what_to_deploy(project: Project) -> None:

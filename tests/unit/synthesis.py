@@ -11,25 +11,11 @@ from cdktf_cdktf_provider_aws.provider import AwsProvider
 from constructs import Construct
 
 from constructs_lib.environment import Environment
+from tests.walk import ENDPOINT, LOCAL, PROD, SERVICES, WALK
 
-WALK = ["SecretsManagerReadWrite", "AmazonEC2ContainerServiceRole", "confused_deputy_conditions"]
-PROD = Environment(
-    name="prod",
-    account_id="127549748682",
-    region="us-east-1",
-    state_bucket="netflux-terraform-state-127549748682",
-    acknowledged=WALK,
-)
-ENDPOINT = "http://127.0.0.1:4599"
-LOCAL = Environment(
-    name="local",
-    account_id="127549748682",
-    region="us-east-1",
-    state_bucket="netflux-terraform-state-local",
-    endpoint=ENDPOINT,
-    tags={"environment": "local", "managed-by": "cdktf"},
-    acknowledged=WALK,
-)
+__all__ = ["ENDPOINT", "LOCAL", "PROD", "SERVICES", "WALK"]
+
+
 CHINA = Environment(
     name="china", account_id="210987654321", region="cn-north-1", state_bucket="state-china"
 )

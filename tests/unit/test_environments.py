@@ -21,22 +21,16 @@ from tests.unit.synthesis import LOCAL, PROD
 
 
 @pytest.fixture(autouse=True)
-def no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def the_walks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("NETFLUX_ENV", raising=False)
     monkeypatch.delenv("NETFLUX_LOCAL_ENDPOINT", raising=False)
     monkeypatch.setattr(environments, "PROJECT", tmp_path)
+    monkeypatch.setattr(environments, "ENVIRONMENTS", [PROD, LOCAL])
 
 
-def entry(name: str) -> Environment:
-    [found] = [environment for environment in ENVIRONMENTS if environment.name == name]
-    return found
-
-
-def test_the_entries() -> None:
-    assert [environment.name for environment in ENVIRONMENTS] == ["prod", "local"]
-    assert entry("prod") == PROD
-    given = {**entry("local").given, "endpoint": LOCAL.endpoint}
-    assert given == LOCAL.given
+def test_there_is_one_of_the_embedded_aws_and_it_is_not_the_one_that_is_taken() -> None:
+    embedded = {each.name: each.endpoint is not None for each in ENVIRONMENTS}
+    assert (embedded["local"], embedded["prod"]) == (True, False)
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda environment: environment.name)
@@ -50,12 +44,12 @@ def test_prod_is_taken_when_none_is_named(
 ) -> None:
     if name is not None:
         monkeypatch.setenv("NETFLUX_ENV", name)
-    assert selected() is entry("prod")
+    assert selected() is PROD
 
 
 def test_another_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETFLUX_ENV", "local")
-    assert selected() is entry("local")
+    assert selected() is LOCAL
 
 
 def test_an_unknown_one_is_an_error_with_those_that_are_known(

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from constructs_lib.environment import Environment
+from tests import walk
+from tests.walk import LOCAL, PROD
+
 PROJECT = Path(__file__).parents[2]
 NAME = "'name' must be 1 to 255 letters, digits, hyphens or underscores"
 SHORTEN = "use hyphens, and shorten it if need be"
@@ -157,9 +161,9 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The project with a catalogue and environments of its own."""
-    for name in ("main.py", "services.py", "environments.py"):
-        shutil.copy(PROJECT / name, tmp_path)
+    """The project with the catalogue and the environments of the walk."""
+    shutil.copy(PROJECT / "main.py", tmp_path)
+    walk.write(tmp_path)
     for name in ("constructs_lib", "stacks", "lean_bindings"):
         (tmp_path / name).symlink_to(PROJECT / name)
     return tmp_path
@@ -313,9 +317,7 @@ def test_a_line_of_images_txt_that_is_wrong(project: Path) -> None:
 
 
 def test_what_nobody_acknowledged_is_warned_of_and_written(project: Path) -> None:
-    text = (project / "environments.py").read_text("utf-8")
-    acknowledged = "        acknowledged=AS_THE_WALK_HAS_IT,\n"
-    (project / "environments.py").write_text(text.replace(acknowledged, "", 1))
+    walk.write(project, [Environment(**{**PROD.given, "acknowledged": []}), LOCAL])
     (project / ".gen").symlink_to(PROJECT / ".gen")
     result = run(project)
     assert (result.returncode, result.stdout) == (0, "")
@@ -356,10 +358,7 @@ def test_an_unknown_environment(project: Path) -> None:
 
 
 def test_an_account_number_of_11_digits(project: Path) -> None:
-    text = (project / "environments.py").read_text("utf-8")
-    changed = text.replace('account_id="127549748682"', 'account_id="12754974868"', 1)
-    assert changed != text
-    (project / "environments.py").write_text(changed)
+    walk.write(project, [Environment(**{**PROD.given, "account_id": "12754974868"}), LOCAL])
     assert_refused(
         project,
         [
@@ -370,9 +369,9 @@ def test_an_account_number_of_11_digits(project: Path) -> None:
 
 
 @pytest.mark.parametrize("environment", ["prod", "local"])
-def test_a_good_catalogue_is_written_without_a_word(environment: str, tmp_path: Path) -> None:
-    folder = tmp_path / "cdktf.out"
-    result = run(PROJECT, NETFLUX_ENV=environment, CDKTF_OUTDIR=str(folder))
+def test_a_good_catalogue_is_written_without_a_word(environment: str, project: Path) -> None:
+    (project / ".gen").symlink_to(PROJECT / ".gen")
+    result = run(project, NETFLUX_ENV=environment)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-    stacks = sorted(path.parent.name for path in folder.glob("stacks/*/cdk.tf.json"))
+    stacks = sorted(path.parent.name for path in project.glob("cdktf.out/stacks/*/cdk.tf.json"))
     assert stacks == ["customer-service", "iam", "movie-service", "state-bucket"]

@@ -24,6 +24,7 @@ from tools.adopt.from_live import service_from_live
 from tools.aws import Aws
 from tools.catalogue_entry import nested_entry
 from tools.catalogue_file import add_entry
+from tools.command_line import Command
 from tools.plan.session import Session, add_running_options
 from tools.refused import Refused
 from tools.terraform import one_interrupt
@@ -72,7 +73,7 @@ def _complain(lines: Sequence[str]) -> None:
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.adopt",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -169,12 +169,13 @@ def _to_apply(index: Index, wanted: argparse.Namespace) -> dict[str, Planned]:
 def _apply(plans: Mapping[str, Planned], session: Session) -> int:
     """Applies one after another up to the first failure; says what is and what is not applied."""
     applied: list[str] = []
-    failed = None
+    failed, began = None, True
     try:
         for stack, planned in plans.items():
             print(f"{stack} ...", flush=True)
-            failed = stack
+            failed, began = stack, True
             answer = _applied(session, planned)
+            began = answer is not None and not _refused(answer)
             if answer is None or answer.exit_code != 0:
                 break
             print(f"{stack}: {counted(answer) or 'nothing to do'}", flush=True)
@@ -184,9 +185,14 @@ def _apply(plans: Mapping[str, Planned], session: Session) -> int:
         waiting = [name for name in plans if name not in applied and name != failed]
         print(f"applied: {', '.join(applied) or 'nothing'}")
         if failed:
-            print(f"failed, perhaps half applied: {failed}")
+            print(f"failed{', perhaps half applied' if began else ''}: {failed}")
             print(f"not applied: {', '.join(waiting) or 'nothing else'}", flush=True)
     return FAILED if failed else APPLIED
+
+
+def _refused(answer: Answer) -> bool:
+    """Whether Terraform turned the plan down before it did anything."""
+    return is_stale(answer) or is_of_other_provider(answer)
 
 
 def _applied(session: Session, planned: Planned) -> Answer | None:

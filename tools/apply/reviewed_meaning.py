@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,9 @@ from tools.refused import Refused
 from tools.review.fingerprint import meaning, sum_of
 from tools.review.plan_file import Unusable, read_plan
 from tools.review.words import text
+
+# What is no value: {"": "absent"}, {"": "(hidden)"}. No value of a plan has a name that is empty.
+_NO_VALUE = re.compile(r"\{\"\": \"\(?((?:[^\"\\]|\\.)*?)\)?\"\}")
 
 
 def planned_meaning(plans: Mapping[str, Path]) -> list[str]:
@@ -49,9 +53,13 @@ def reviewed_meaning(file: Path, fingerprint: str) -> list[str]:
 def differing(reviewed: Sequence[str] | None, now: Sequence[str]) -> list[str]:
     """What is different, a line for each field; all of it where nothing reviewed is at hand."""
     if reviewed is None:
-        return [f"  now: {text(line)}" for line in now] or ["  now: nothing changes"]
+        return [f"  now: {_said(line)}" for line in now] or ["  now: nothing changes"]
     gone, come = Counter(reviewed) - Counter(now), Counter(now) - Counter(reviewed)
     return [
-        *(f"  reviewed, not now: {text(line)}" for line in gone.elements()),
-        *(f"  now, not reviewed: {text(line)}" for line in come.elements()),
+        *(f"  reviewed, not now: {_said(line)}" for line in gone.elements()),
+        *(f"  now, not reviewed: {_said(line)}" for line in come.elements()),
     ]
+
+
+def _said(line: str) -> str:
+    return text(_NO_VALUE.sub(r"(\1)", line))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 from constructs_lib.errors import InvalidInput
 from tools.audit.accepted import accepted
 from tools.audit.checks import Advisory, NotMade, npm_advisories, python_advisories
+from tools.command_line import Command
 
 PROJECT = Path(__file__).resolve().parents[2]
 CLEAN, FOUND, NOT_MADE = 0, 1, 3
@@ -16,7 +16,7 @@ CLEAN, FOUND, NOT_MADE = 0, 1, 3
 
 def main(arguments: list[str] | None = None) -> int:
     """Prints each advisory; 0 when there is none, 1 when there is, 3 when a check was not made."""
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.audit",
         description="Looks up the packages of requirements.txt and of package-lock.json in the"
         " databases of advisories of PyPI and npm. Exit code 0: nothing is known that"

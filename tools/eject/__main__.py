@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from tools.command_line import Command
 from tools.eject import place, providers, stack
 from tools.eject.configuration import files
 from tools.eject.providers import LOCK, Providers
@@ -33,7 +34,7 @@ WRITTEN, FAILED, INTERRUPTED = 0, 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.eject",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -12,6 +12,7 @@ from tools.eject.hcl import Statement
 from tools.eject.shapes import Shape, Shapes
 from tools.eject.templates import quoted
 from tools.refused import Refused
+from tools.terraform_json import COMMENT, labelled
 
 FILES = {
     "terraform": "terraform.tf",
@@ -30,7 +31,6 @@ _LAST = ("depends_on",)
 _JSON_BY_MEANING = {"assume_role_policy", "container_definitions", "policy"}
 """Arguments of which the AWS provider compares the JSON, not the text."""
 
-_COMMENT = "//"
 _DEPLOY = re.compile(r"\bcdktf deploy ([\w-]+)")
 
 
@@ -43,7 +43,7 @@ def files(content: Mapping[str, Any], shapes: Shapes) -> dict[str, str]:
     statements: dict[str, list[Statement]] = {}
     bodies = _Bodies(shapes)
     for kind, value in content.items():
-        if kind != _COMMENT:
+        if kind != COMMENT:
             statements.setdefault(FILES.get(kind, _MAIN), []).extend(bodies.top(kind, value))
     return {name: hcl.written(each) for name, each in statements.items() if each}
 
@@ -56,7 +56,7 @@ class _Bodies(NamedTuple):
         if shape is None:
             cure = "leave it out of the stack, and write it by hand"
             raise Refused(f"the block '{kind}' has no known way into HCL; {cure}")
-        for labels, body in _labelled(value, shape.labels):
+        for labels, body in labelled(value, shape.labels):
             yield self._block(kind, labels, body, self.shapes.of(kind, labels) or shape)
 
     def _block(
@@ -66,7 +66,7 @@ class _Bodies(NamedTuple):
 
     def _statements(self, body: Mapping[str, Any], shape: Shape) -> Iterator[Statement]:
         """Arguments, then blocks, each in the order that they have; dependencies last."""
-        arguments = [name for name in body if name != _COMMENT and not shape.of_block(name)]
+        arguments = [name for name in body if name != COMMENT and not shape.of_block(name)]
         first = [name for name in _FIRST if name in arguments]
         last = [name for name in _LAST if name in arguments]
         middle = [name for name in arguments if name not in (*first, *last)]
@@ -89,20 +89,6 @@ class _Bodies(NamedTuple):
         inner = shape.of_block(name)
         if inner is None:
             return
-        for labels, body in _labelled(value, inner.labels):
+        for labels, body in labelled(value, inner.labels):
             of_label = shape.of_dynamic(labels[0]) if name == "dynamic" else inner
             yield self._block(name, labels, body, of_label)
-
-
-def _labelled(value: Any, labels: int) -> Iterator[tuple[list[str], Mapping[str, Any]]]:
-    """The bodies in a value, each with its labels; at any level there may be a list of them."""
-    for each in value if isinstance(value, list) else [value]:
-        if each is None:
-            continue
-        if labels == 0:
-            yield [], each
-            continue
-        for label, inner in each.items():
-            if label != _COMMENT:
-                for others, body in _labelled(inner, labels - 1):
-                    yield [label, *others], body

@@ -85,7 +85,7 @@ def _end_of_expression(source: str, at: int) -> int:
         character = source[at]
         at += 1
         if character == '"':
-            at = _end_of_string(source, at)
+            at = end_of_string(source, at)
         elif character in "{}":
             depth += 1 if character == "{" else -1
             if depth == 0:
@@ -93,7 +93,7 @@ def _end_of_expression(source: str, at: int) -> int:
     return at
 
 
-def _end_of_string(source: str, at: int) -> int:
+def end_of_string(source: str, at: int) -> int:
     """Behind the quote that closes the string in which `at` is."""
     while at < len(source):
         if source[at] == "\\":

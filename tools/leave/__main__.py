@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tools.command_line import Command
 from tools.leave.project import go
 from tools.leave.ways import WAYS
 from tools.refused import Refused
@@ -23,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
         f"  {name:<12} {way.framework}, {way.provider} (AWS provider {way.aws})"
         for name, way in WAYS.items()
     )
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.leave",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Writes the project to a folder, renamed for another framework or another\n"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from constructs_lib.errors import InvalidInput
+from tools.command_line import Command
 from tools.local_aws import StartFailure, detached
 from tools.local_aws.launch import ACCOUNT_ID
 from tools.local_aws.protocol import About
@@ -36,7 +37,7 @@ def main() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = Command(add_help=False)
     common.add_argument(
         "--folder",
         type=Path,
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         help="where the server's files lie: endpoint (while it runs) and server.log; "
         "default: .local_aws in the project",
     )
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.local_aws",
         description="The embedded AWS: moto's server on a port of 127.0.0.1.",
         epilog=EXIT_CODES,

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from constructs_lib.errors import InvalidInput, Problem
-from tools.local_aws.launch import ACCOUNT_ID, PROJECT, StartFailure, launch, listen
+from constructs_lib.user_files import PROJECT
+from tools.local_aws.launch import ACCOUNT_ID, StartFailure, launch, listen
 from tools.local_aws.protocol import ABOUT_PATH, About
 
 FOLDER = PROJECT / ".local_aws"
@@ -174,15 +175,16 @@ def _check(wanted: Wanted) -> None:
 
 def _check_same(wanted: Wanted, about: About) -> None:
     """A server that runs already must be the one that was asked for."""
+    running = about._asdict()
     problems = [
         Problem(
             f"--{name.replace('_', '-')}",
-            f"must be {getattr(about, name)}, as of the server that runs since {about.since}",
+            f"must be {running[name]}, as of the server that runs since {about.since}",
             value,
             "leave it out, or stop that server first with `down`",
         )
         for name, value in wanted._asdict().items()
-        if value is not None and value != getattr(about, name)
+        if value is not None and value != running[name]
     ]
     if problems:
         raise InvalidInput.of("local_aws", problems)

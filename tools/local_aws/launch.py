@@ -16,7 +16,7 @@ from tools.local_aws.protocol import READY, STAY
 
 HOST = "127.0.0.1"
 ACCOUNT_ID = "127549748682"
-PROJECT = Path(__file__).resolve().parents[2]
+_CODE = Path(__file__).resolve().parents[2]
 
 # Half a second is usual; the first start after an installation compiles moto as well.
 SECONDS_TO_START = 60
@@ -92,7 +92,7 @@ def launch(
         descriptor = listener.fileno()
         process = subprocess.Popen(
             [sys.executable, "-m", "tools.local_aws.server", f"--listener={descriptor}", *options],
-            cwd=PROJECT,
+            cwd=_CODE,
             env=clean_environment()
             | {"MOTO_ACCOUNT_ID": account_id, "MOTO_IAM_LOAD_MANAGED_POLICIES": "true"},
             stdin=subprocess.PIPE,
@@ -114,7 +114,8 @@ def _check_installed() -> None:
     if missing:
         raise StartFailure(
             f"local_aws: the embedded AWS needs {' and '.join(missing)}, which {sys.executable} "
-            "does not have; run `make setup`, and start it with `.venv/bin/python`"
+            "does not have; run `make setup`, and start it with `.venv/bin/python`; "
+            "in another project: pip install 'netflux-ecs[local-aws]'"
         )
 
 

@@ -14,9 +14,10 @@ from constructs_lib.errors import InvalidInput
 from tools.command_line import at_least
 from tools.diagnosis import Diagnosis
 from tools.keeper import Keeper
+from tools.plan.synthesis import OUTPUT, written
 from tools.prerequisites import terraform_lacking
 from tools.refused import Refused
-from tools.shared_provider import provider_binary
+from tools.shared_provider import configured_alike, provider_binary
 from tools.terraform import Terraform
 from tools.terraform_environment import terraform_environment
 
@@ -52,7 +53,8 @@ class Session:
     @cached_property
     def terraform(self) -> Terraform:
         """Terraform, with one provider process from its first use to the end of the session."""
-        provider = provider_binary(self.environment) if self._shared else None
+        shared = self._shared and configured_alike(written(self.project / OUTPUT).values())
+        provider = provider_binary(self.environment) if shared else None
         keeper = self._block.enter_context(Keeper(self.environment, provider=provider))
         return Terraform(self.environment, keeper)
 

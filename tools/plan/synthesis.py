@@ -6,6 +6,7 @@ import difflib
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -28,21 +29,30 @@ class Difference(NamedTuple):
     removed: list[str]
 
 
-def synthesize(project: Path, environment: Mapping[str, str], *, of: str = "") -> dict[str, Path]:
-    """Runs main.py with the project's own Python; the folder of each stack that it wrote.
+def synthesize(
+    project: Path, environment: Mapping[str, str], *, of: str = "", output: Path | None = None
+) -> dict[str, Path]:
+    """Runs main.py with the Python that runs this; the folder of each stack that it wrote.
+
+    `output` is where it writes; the project's cdktf.out when left out.
 
     Raises:
         Refused: main.py ended with an error, which it has said itself.
     """
-    output = project / OUTPUT
+    output = output or project / OUTPUT
     done = subprocess.run(
-        [str(project / ".venv" / "bin" / "python"), "main.py"],
+        [sys.executable, "main.py"],
         cwd=project,
         env=dict(environment) | {"CDKTF_OUTDIR": str(output)},
         check=False,
     )
     if done.returncode != 0:
         raise Refused(f"main.py{of} ended with exit code {done.returncode}; nothing was done")
+    return written(output)
+
+
+def written(output: Path) -> dict[str, Path]:
+    """The folder of each stack that an output folder has of its last synth."""
     manifest = json.loads((output / "manifest.json").read_text("utf-8"))
     return {
         name: output / stack["workingDirectory"]
@@ -82,7 +92,7 @@ def changed_since(
         for name in _LINKED:
             if (project / name).exists() and not (other / name).is_symlink():
                 (other / name).symlink_to((project / name).resolve())
-        if not (other / _BINDINGS).is_symlink():
+        if (project / _BINDINGS).is_dir() and not (other / _BINDINGS).is_symlink():
             shutil.copytree(project / _BINDINGS, other / _BINDINGS, dirs_exist_ok=True)
         before = synthesize(other, environment, of=f" of {revision}")
         return compared(_contents(before), _contents(stacks))

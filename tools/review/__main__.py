@@ -85,7 +85,8 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         type=Path,
         help="a plan as `terraform show -json` writes it, of any project; the stack's name is that"
-        f" of the file, of its folder for plan.json; without files, those of {INDEX}",
+        " of the file, of its folder for plan.json; - is the standard input; without files, those"
+        f" of {INDEX}",
     )
     parser.add_argument("--markdown", metavar="F", type=Path, help="write it for a pull request")
     parser.add_argument("--json", metavar="F", type=Path, help="write it for machines")

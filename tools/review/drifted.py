@@ -1,8 +1,11 @@
 """What was changed outside Terraform, without what only looks so.
 
-A role also reports the policies that other resources give it. They are made after the role was
-last read, so the next plan finds them new in the role; they are no drift when a resource of the
-plan is what gives them. A policy that somebody attached by hand stays.
+A role also reports the policies that other resources give it, and a bucket its policy, versions and
+encryption. They are made after the role or bucket was last read, so the next plan finds them new;
+they are no drift when a resource of the plan is what gives them. A policy that somebody attached by
+hand stays, and what somebody changed in a resource of its own is the drift of that.
+
+AWS also reads back as false what nobody has set.
 """
 
 from __future__ import annotations
@@ -13,16 +16,60 @@ from typing import Any
 from tools.review.plan_file import Change, Plan
 
 _INLINE, _ATTACHED = "inline_policy", "managed_policy_arns"
+_ALSO_OF_THE_BUCKET = {
+    "aws_s3_bucket_accelerate_configuration": {"acceleration_status"},
+    "aws_s3_bucket_acl": {"acl", "grant"},
+    "aws_s3_bucket_cors_configuration": {"cors_rule"},
+    "aws_s3_bucket_lifecycle_configuration": {"lifecycle_rule"},
+    "aws_s3_bucket_logging": {"logging"},
+    "aws_s3_bucket_object_lock_configuration": {"object_lock_configuration"},
+    "aws_s3_bucket_policy": {"policy"},
+    "aws_s3_bucket_replication_configuration": {"replication_configuration"},
+    "aws_s3_bucket_request_payment_configuration": {"request_payer"},
+    "aws_s3_bucket_server_side_encryption_configuration": {"server_side_encryption_configuration"},
+    "aws_s3_bucket_versioning": {"versioning"},
+    "aws_s3_bucket_website_configuration": {"website", "website_domain", "website_endpoint"},
+}
 
 
 def drifted(plan: Plan) -> Iterator[Change]:
     """Every resource that Terraform found changed, its values without what the plan explains."""
-    given = [values for each in (*plan.changes, *plan.drift) for values in _given_to_a_role(each)]
+    whole = (*plan.changes, *plan.drift)
+    given = [values for each in whole for values in _given_to_a_role(each)]
+    elsewhere = {values for each in whole for values in _given_to_a_bucket(each)}
     for change in plan.drift:
         if change.type == "aws_iam_role":
             before, after = (_without(each, given) for each in (change.before, change.after))
             change = change._replace(before=before, after=after)
-        yield change
+        if change.type == "aws_s3_bucket":
+            before, after = (
+                values and {key: values[key] for key in values if (name, key) not in elsewhere}
+                for values in (change.before, change.after)
+                for name in [(values or {}).get("bucket")]
+            )
+            change = change._replace(before=before, after=after)
+        yield change._replace(after=_without_false(change.before, change.after))
+
+
+def _given_to_a_bucket(change: Change) -> Iterator[tuple[str, str]]:
+    """The bucket, and the attributes of it that this resource gives."""
+    for attribute in _ALSO_OF_THE_BUCKET.get(change.type, ()):
+        for values in (change.before, change.after):
+            if values:
+                yield str(values.get("bucket")), attribute
+
+
+def _without_false(before: Any, after: Any) -> Any:
+    """`after` without what is false in it and not there in `before`."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return {
+            key: _without_false(before.get(key), value)
+            for key, value in after.items()
+            if not (value is False and before.get(key) is None)
+        }
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        return [_without_false(*each) for each in zip(before, after, strict=True)]
+    return after
 
 
 def _given_to_a_role(change: Change) -> Iterator[tuple[Any, Any]]:

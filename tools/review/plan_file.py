@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tools.review.hidden import Cleaner, scrubbed
+from tools.review.hidden import Cleaner, masked
 from tools.review.json_text import read_json
 
+STDIN = Path("-")
 _UNNAMED = ("plan", "tfplan", "terraform")
+# https://developer.hashicorp.com/terraform/internals/json-format#change-representation
+_ACTIONS = {"no-op", "create", "read", "update", "delete", "forget"}
 _INDEX = re.compile(r"\[(?:\"(?:[^\"\\]|\\.)*\"|\d+)\]")
 
 
@@ -60,22 +64,24 @@ def stack_name(file: Path) -> str:
 
     Bytes of a name that are no text become `?`.
     """
+    if file == STDIN:
+        return "stdin"
     stem, folder = file.name.split(".")[0], file.absolute().parent.name
     name = folder if stem in _UNNAMED and folder else stem
     return name.encode("utf-8", "replace").decode()
 
 
 def read_plan(file: Path, stack: str | None = None) -> Plan:
-    """The plan in a file.
+    """The plan in a file, or what comes in by the pipe for `-`.
 
     Raises:
         Unusable: it cannot be read, or is no plan.
     """
     try:
-        text = file.read_bytes()
+        text = sys.stdin.buffer.read() if file == STDIN else file.read_bytes()
     except OSError as error:
         raise Unusable(f"{file}: cannot be read: {error.strerror}") from None
-    return parse_plan(text, str(file), stack or stack_name(file))
+    return parse_plan(text, "stdin" if file == STDIN else str(file), stack or stack_name(file))
 
 
 def parse_plan(text: bytes, source: str, stack: str) -> Plan:
@@ -115,7 +121,14 @@ class _Reader:
         given = self._object(self._document.get("output_changes"), "output_changes")
         outputs = [self._output(name, each) for name, each in sorted(given.items())]
         changes, drift, outputs = (
-            [each._replace(before=veiled(each.before), after=veiled(each.after)) for each in part]
+            [
+                each._replace(
+                    address=self._without_secret_keys(each.address),
+                    before=veiled(each.before),
+                    after=veiled(each.after),
+                )
+                for each in part
+            ]
             for part in (changes, drift, outputs)
         )
         return Plan(
@@ -127,6 +140,10 @@ class _Reader:
             self._document.get("errored") is True,
             [self._cleaner.text(each) for each in _failed_checks(self._document.get("checks"))],
         )
+
+    def _without_secret_keys(self, address: str) -> str:
+        """An address whose `for_each` keys are masked; names are never secrets."""
+        return _INDEX.sub(lambda key: self._cleaner.text(key[0]), address)
 
     def _plan_document(self, document: Any) -> dict[str, Any]:
         if not isinstance(document, dict) or not isinstance(document.get("format_version"), str):
@@ -177,6 +194,9 @@ class _Reader:
         actions = self._list(change, "actions")
         if not all(isinstance(each, str) for each in actions):
             self._wrong(f"the actions of {address} are not words")
+        strange = sorted(set(actions) - _ACTIONS)
+        if strange:
+            self._wrong(f"{address} has an action {strange[0]!r} that no rule knows")
         before, after = change.get("before"), change.get("after")
         for value in (before, after):
             if value is not None and not isinstance(value, dict):
@@ -197,7 +217,7 @@ class _Reader:
         else:
             new = None if after is None else clean(after, masks[1], unknown)
         return Change(
-            address=scrubbed(address),
+            address=masked(address),
             type=type,
             actions=tuple(actions),
             before=old,
@@ -226,7 +246,7 @@ def _text_of(*values: Any) -> str:
 
 
 def _text(value: Any) -> str | None:
-    return scrubbed(value) if isinstance(value, str) and value else None
+    return masked(value) if isinstance(value, str) and value else None
 
 
 def _differing(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:

@@ -20,6 +20,9 @@ from typing import Any, NamedTuple
 from tools.review.hidden import Hidden, Unknown
 
 _MOST_GRANTS = 20_000
+# An account is named by its number or by its root:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+_ROOT = re.compile(r"arn:[\w-]+:iam::(\d{12}):root")
 
 
 class Grant(NamedTuple):
@@ -67,8 +70,8 @@ def grants(policy: Any) -> set[Grant]:
 
 def policy_change(before: Any, after: Any) -> PolicyChange:
     """What an `after` grants that a `before` does not, and the other way round."""
-    old, new = grants(before), grants(after)
-    return PolicyChange(sorted(new - old), sorted(old - new))
+    old, new = _by_meaning(before), _by_meaning(after)
+    return PolicyChange(_without(new, old), _without(old, new))
 
 
 def widened(before: Any, after: Any) -> list[Grant]:
@@ -76,17 +79,17 @@ def widened(before: Any, after: Any) -> list[Grant]:
 
     What a permission that stood before covers already is no gain.
     """
-    old, new = grants(before), grants(after)
-    allowed = [each for each in old if each.effect == "Allow"]
-    denied = [each for each in new if each.effect == "Deny"]
+    change = policy_change(before, after)
+    allowed = [each for each in grants(before) if each.effect == "Allow"]
+    denied = [each for each in grants(after) if each.effect == "Deny"]
     gains = [
         each
-        for each in sorted(new - old)
+        for each in change.gained
         if each.effect == "Allow" and not any(other.covers(each) for other in allowed)
     ]
     losses = [
         each
-        for each in sorted(old - new)
+        for each in change.lost
         if each.effect == "Deny" and not any(other.covers(each) for other in denied)
     ]
     return gains + losses
@@ -119,6 +122,15 @@ def _sentence(
     return " ".join(parts)
 
 
+def _by_meaning(policy: Any) -> dict[Grant, Grant]:
+    """Every grant under what it means: the case of an action says nothing."""
+    return {each._replace(action=each.action.lower()): each for each in grants(policy)}
+
+
+def _without(some: dict[Grant, Grant], others: dict[Grant, Grant]) -> list[Grant]:
+    return sorted(grant for meaning, grant in some.items() if meaning not in others)
+
+
 def _grants(policy: dict[str, Any]) -> Iterator[Grant]:
     for statement in _list(policy["Statement"]):
         parts = [_words(statement, "Action"), _words(statement, "Resource"), _principals(statement)]
@@ -142,12 +154,17 @@ def _principals(statement: dict[str, Any]) -> list[str]:
             if not isinstance(named, dict):
                 return [f"{prefix}{_plain(each)}" for each in _list(named)]
             found = [
-                "*" if kind == "AWS" and each == "*" else f"{kind} {_plain(each)}"
+                "*" if kind == "AWS" and each == "*" else f"{kind} {_account(_plain(each))}"
                 for kind, values in named.items()
                 for each in _list(values)
             ]
             return [f"{prefix}{' and '.join(sorted(found))}"] if prefix else found
     return [""]
+
+
+def _account(principal: str) -> str:
+    root = _ROOT.fullmatch(principal)
+    return root[1] if root else principal
 
 
 def _condition(condition: Any) -> str:

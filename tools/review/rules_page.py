@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.command_line import Command
 from tools.review.rules import RULES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "review.md"
@@ -21,7 +21,7 @@ _HEAD = """<!-- Written by `python -m tools.review.rules_page`: change that, or 
 ```
 
 A `FILE` is what `terraform show -json PLANFILE` writes, of any project. The stack's name is the
-file's, and its folder's for `plan.json`.
+file's, and its folder's for `plan.json`. `-` is the standard input.
 
 ## What is shown
 
@@ -116,9 +116,7 @@ def _sections() -> Iterator[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Writes the page, or only says whether it is as it should be; 1 when it is stale."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tools.review.rules_page", description="Writes docs/review.md."
-    )
+    parser = Command(prog="python -m tools.review.rules_page", description="Writes docs/review.md.")
     parser.add_argument("--check", action="store_true", help="write nothing; 1 when it is stale")
     if parser.parse_args(arguments).check:
         if PAGE.exists() and PAGE.read_text("utf-8") == page():

@@ -76,27 +76,24 @@ def read_settings(file: Path) -> Settings:
     found: Any = document
     for key in ("tool", "netflux", "review"):
         found = found.get(key, {}) if isinstance(found, dict) else found
-    try:
-        return _settings(found)
-    except WrongSettings as wrong:
-        raise WrongSettings(f"{file}: tool.netflux.review{wrong}") from None
+    return _settings(f"{file}: tool.netflux.review", found)
 
 
-def _settings(found: Any) -> Settings:
-    _known("", found, ("fail_on", "severity", "accept"))
+def _settings(place: str, found: Any) -> Settings:
+    _known(place, found, ("fail_on", "severity", "accept"))
     severities = found.get("severity", {})
-    _known(".severity", severities, _SEVERITIES)
+    _known(f"{place}.severity", severities, _SEVERITIES)
     for rule, severity in severities.items():
-        _one_of(f".severity.{rule}", severity, (*SEVERITIES, OFF))
+        _one_of(f"{place}.severity.{rule}", severity, (*SEVERITIES, OFF))
     fail_on = found.get("fail_on", "error")
-    _one_of(".fail_on", fail_on, FAIL_ON)
+    _one_of(f"{place}.fail_on", fail_on, FAIL_ON)
     accepted = found.get("accept", [])
     if not isinstance(accepted, list):
-        raise WrongSettings(".accept: must be tables, each begun with [[...]]")
+        raise WrongSettings(f"{place}.accept: must be tables, each begun with [[...]]")
     return Settings(
         {**_SEVERITIES, **severities},
         fail_on,
-        tuple(_acceptance(f".accept[{index}]", each) for index, each in enumerate(accepted)),
+        tuple(_acceptance(f"{place}.accept[{index}]", each) for index, each in enumerate(accepted)),
     )
 
 

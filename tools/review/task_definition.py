@@ -14,7 +14,7 @@ from constructs_lib.findings import ABSENT, Definition
 from constructs_lib.same_meaning import Difference, same_meaning, same_to_terraform
 from tools.review import differences as generic
 from tools.review.differences import Differences, FieldChange, Words
-from tools.review.hidden import Hidden, Unknown
+from tools.review.hidden import UNKNOWN, Hidden, Unknown
 from tools.review.plan_file import Change
 
 TYPE = "aws_ecs_task_definition"
@@ -31,6 +31,8 @@ _AWS_NAMES = {
     "configure_at_launch": "configuredAtLaunch",
     "size_in_gib": "sizeInGiB",
 }
+# Inside a structure, what the provider says itself where nobody does.
+_FILLED_IN = {"configure_at_launch"}
 _ONE_OF_A_LIST = {
     *("runtime_platform", "ephemeral_storage", "proxy_configuration"),
     *("docker_volume_configuration", "efs_volume_configuration", "authorization_config"),
@@ -119,7 +121,7 @@ def _aws(name: str, value: Any) -> Any:
         structure = {
             _aws_name(key): _aws(key, item)
             for key, item in value.items()
-            if item not in (None, "", [], {})
+            if item not in (None, "", [], {}) and not (key in _FILLED_IN and item == UNKNOWN)
         }
         if "hostPath" in structure and "name" in structure:
             structure["host"] = {"sourcePath": structure.pop("hostPath")}

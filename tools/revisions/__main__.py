@@ -22,7 +22,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tools.aws import Aws, in_one_line
-from tools.command_line import at_least
+from tools.command_line import Command, at_least
 from tools.refused import Refused
 from tools.revisions.pruning import deregister, to_deregister
 from tools.revisions.revision import Revision, active, count_inactive
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.revisions",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tools.aws import Aws
+from tools.command_line import Command
 from tools.diagnosis import ERRORED, STATE_BUCKET
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     from constructs_lib.errors import InvalidInput
 
-    parser = argparse.ArgumentParser(
+    parser = Command(
         prog="python -m tools.state",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -1,4 +1,4 @@
-"""How a command ends by Ctrl-C, or for want of a place to write."""
+"""How a command ends by Ctrl-C, or for want of a place to write or of a package."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ ENDINGS = {
     "a read-only disk": (
         "raise OSError(30, 'Read-only file system')",
         "plan: Read-only file system; nothing half-written is left\n",
+    ),
+    "a package of an extra": (
+        "raise ModuleNotFoundError('no', name='boto3')",
+        "plan: it needs boto3; install it, with: pip install 'netflux-ecs[aws]'\n",
     ),
     "a full disk that Node meets": (
         "from jsii.errors import JavaScriptError\n"
@@ -42,6 +46,9 @@ def test_in_a_word(code: str, said: str) -> None:
     assert (done.stdout, done.stderr) == ("", said)
 
 
-@pytest.mark.parametrize("code", ["raise ValueError(1)", "raise OSError(5, 'I/O error')"])
+@pytest.mark.parametrize(
+    "code",
+    ["raise ValueError(1)", "raise OSError(5, 'I/O error')", "import there_is_no_such_module"],
+)
 def test_every_other_keeps_its_traceback(code: str) -> None:
     assert run(code).stderr.startswith("Traceback (most recent call last):")

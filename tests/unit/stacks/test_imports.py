@@ -11,9 +11,8 @@ from cdktf import App
 
 import main
 from constructs_lib.errors import InvalidInput
-from services import SERVICES
 from stacks.imports import Imports
-from tests.unit.synthesis import LOCAL, PROD, decoded
+from tests.unit.synthesis import LOCAL, PROD, SERVICES, decoded
 
 ROLE = "aws_iam_role.task_role"
 TASK = "aws_ecs_task_definition.task_definition"

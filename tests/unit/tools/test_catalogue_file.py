@@ -52,6 +52,32 @@ PLACES = {
         'SERVICES: list[Service] = [\n    Service(name="ä"),  # ü\n    Service(name="rating"),\n]\n'
         'X = "ö"\n',
     ),
+    "a comma on a line of its own": (
+        'SERVICES = [\n    Service(name="a")  # a, b\n    ,  # c\n    # d\n]\n',
+        'SERVICES = [\n    Service(name="a")  # a, b\n    ,  # c\n    # d\n'
+        '    Service(name="rating"),\n]\n',
+    ),
+    "an entry in brackets": (
+        'SERVICES = [\n    (Service(name="a"))\n]\n',
+        'SERVICES = [\n    (Service(name="a")),\n    Service(name="rating"),\n]\n',
+    ),
+    "a bracket behind the last": (
+        'SERVICES = [Service(name="a"),\n            Service(name="b")]\n',
+        'SERVICES = [Service(name="a"),\n            Service(name="b"),\n'
+        '            Service(name="rating"),\n]\n',
+    ),
+    "tabs": (
+        'SERVICES = [\n\tService(name="a"),\n]\n',
+        'SERVICES = [\n\tService(name="a"),\n\tService(name="rating"),\n]\n',
+    ),
+    "lines that end as on Windows": (
+        'SERVICES = [\r\n    Service(name="a")\r\n    # b\r\n]\r\n',
+        'SERVICES = [\r\n    Service(name="a"),\r\n    # b\r\n    Service(name="rating"),\r\n]\r\n',
+    ),
+    "a list of other lists": (
+        "SERVICES = [\n    *OURS,\n    *THEIRS\n]\n",
+        'SERVICES = [\n    *OURS,\n    *THEIRS,\n    Service(name="rating"),\n]\n',
+    ),
 }
 
 
@@ -95,6 +121,14 @@ def test_what_the_entry_needs_is_imported(before: str, after: str) -> None:
     assert text.partition("\nSERVICES")[0] == after
 
 
+def test_an_entry_of_many_lines_stands_as_deep_as_the_others() -> None:
+    text = with_entry(f'{HEAD}SERVICES = [\n\tService(name="a"),\n]\n', LONG)
+    entry = text.partition('Service(name="a"),\n')[2].splitlines()
+    assert entry[0] == "\tService("
+    assert all(line.startswith("\t") for line in entry[:-1])
+    assert (entry[1], entry[-2:]) == ('\t    name="rating",', ["\t),", "]"])
+
+
 def test_the_result_is_laid_out_as_the_formatter_does(tmp_path: Path) -> None:
     file = tmp_path / "services.py"
     file.write_text(with_entry(f"{HEAD}SERVICES = []\n", LONG), "utf-8")
@@ -134,6 +168,46 @@ def test_the_file_is_replaced_in_one_step_and_keeps_its_mode(tmp_path: Path) -> 
     assert file.read_text() == f'{HEAD}SERVICES = [\n    Service(name="rating"),\n]\n'
     assert file.stat().st_mode & 0o777 == 0o640
     assert [each.name for each in tmp_path.iterdir()] == ["services.py"]
+
+
+def test_the_mark_of_unicode_and_the_ends_of_lines_stay(tmp_path: Path) -> None:
+    file = tmp_path / "services.py"
+    file.write_bytes(f"\ufeff{HEAD}SERVICES = []\r\n".encode())
+    add_entry(file, RATING)
+    after = f'\ufeff{HEAD}SERVICES = [\r\n    Service(name="rating"),\r\n]\r\n'
+    assert file.read_bytes() == after.encode()
+
+
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.py").write_text(f"{HEAD}SERVICES = []\n")
+    (tmp_path / "services.py").symlink_to("elsewhere.py")
+    add_entry(tmp_path / "services.py", RATING)
+    assert (tmp_path / "services.py").is_symlink()
+    assert 'Service(name="rating")' in (tmp_path / "elsewhere.py").read_text()
+
+
+ELSEWHERE = {
+    "another list in its place": "SERVICES = []\nSERVICES = [Service(name='a')]\n",
+    "a choice of it": "SERVICES = [Service(name='a')]\nSERVICES = SERVICES[:1]\n",
+    "no list in the end": "SERVICES = []\nSERVICES = tuple(SERVICES)\n",
+    "one that runs once": "SERVICES = [Service(name='a')]\n[_] = SERVICES\n",
+    "the entry from elsewhere": "SERVICES = []\nSERVICES += [Service(name='rating')]\n",
+}
+
+
+@pytest.mark.parametrize("text", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_list_that_is_not_what_stands_there_is_left_to_a_person(
+    text: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "services.py"
+    file.write_text(HEAD + text)
+    with pytest.raises(Refused) as raised:
+        add_entry(file, RATING)
+    assert str(raised.value) == (
+        "services.py: makes something else of its list SERVICES = [...] than what stands there;"
+        ' write the entry yourself:\n    Service(name="rating"),'
+    )
+    assert file.read_text() == HEAD + text
 
 
 def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:

@@ -7,10 +7,21 @@ from pathlib import Path
 
 import pytest
 
+import environments
+import services
+from tests import walk
 from tools import arguments_page, convert, render
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 PLATFORM = {"operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64"}
+
+
+@pytest.fixture(autouse=True)
+def the_walks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    monkeypatch.setattr(environments, "PROJECT", tmp_path)
+    monkeypatch.setattr(environments, "ENVIRONMENTS", [walk.PROD, walk.LOCAL])
+    monkeypatch.setattr(services, "SERVICES", walk.SERVICES)
 
 
 @pytest.mark.parametrize("service", ["movie-service", "customer-service"])

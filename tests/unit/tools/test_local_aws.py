@@ -431,7 +431,8 @@ def test_moto_that_is_not_installed_is_one_sentence(command: Command) -> None:
         1,
         "",
         f"local_aws: the embedded AWS needs moto and flask and flask_cors, which {sys.executable} "
-        "does not have; run `make setup`, and start it with `.venv/bin/python`\n",
+        "does not have; run `make setup`, and start it with `.venv/bin/python`; "
+        "in another project: pip install 'netflux-ecs[local-aws]'\n",
     )
 
 

@@ -234,8 +234,8 @@ def test_the_meaning_is_of_the_changes_and_of_nothing_else(tmp_path: Path) -> No
     meaning = planned_meaning(one)
     assert meaning == planned_meaning(same) == planned_meaning(one | unchanged)
     assert differing(meaning, planned_meaning(other)) == [
-        '  reviewed, not now: movie aws_x.y: create, image: {"": "absent"} -> "a"',
-        '  now, not reviewed: movie aws_x.y: create, image: {"": "absent"} -> "b"',
+        '  reviewed, not now: movie aws_x.y: create, image: (absent) -> "a"',
+        '  now, not reviewed: movie aws_x.y: create, image: (absent) -> "b"',
     ]
     assert planned_meaning(unchanged) == []
     assert differing(None, []) == ["  now: nothing changes"]

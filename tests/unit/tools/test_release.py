@@ -14,6 +14,7 @@ import environments
 import services as catalogue_file
 from constructs_lib.environment import Environment
 from constructs_lib.service import Service
+from tests import walk
 from tests.unit.synthesis import PROD
 from tools import release
 
@@ -143,8 +144,8 @@ def test_many_builds_at_once_lose_no_line(tmp_path: Path) -> None:
     names = [f"service-{number}" for number in range(8)]
     entries = ", ".join(f"Service(name={name!r})" for name in names)
     text = f"from constructs_lib.service import Service\nSERVICES = [{entries}]\n"
+    walk.write(tmp_path)
     (tmp_path / "services.py").write_text(text)
-    (tmp_path / "environments.py").write_text((PROJECT / "environments.py").read_text())
     for name in ("constructs_lib", "tools"):
         (tmp_path / name).symlink_to(PROJECT / name)
     command = [sys.executable, "-m", "tools.release"]

@@ -16,6 +16,7 @@ FILES = sorted(
     path
     for folder in ("stacks", "tools", "tests", "benchmarks")
     for path in (PROJECT / folder).rglob("*.py")
+    if ".peers" not in path.parts  # what `make bench` installs
 )
 
 

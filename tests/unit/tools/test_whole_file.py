@@ -22,6 +22,14 @@ def test_it_is_written_and_nothing_else(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "b").stat().st_mode) == 0o600
 
 
+def test_who_could_read_it_still_can(tmp_path: Path) -> None:
+    for mode, private, after in ((0o640, False, 0o640), (0o664, True, 0o600)):
+        (tmp_path / "a").touch()
+        (tmp_path / "a").chmod(mode)
+        write_whole(tmp_path / "a", "text", private=private)
+        assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == after
+
+
 def test_what_cannot_be_written_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ def _mistakes(container: Container, before: Container | None) -> Iterator[str | 
 
 
 def _is_root(user: Any) -> bool:
-    return isinstance(user, str) and user.split(":")[0] in ("root", "0")
+    return isinstance(user, str) and re.fullmatch(r"(root|0+)(:.*)?", user) is not None
 
 
 def _check(plan: Plan, _: list[Plan]) -> Iterator[Verdict]:

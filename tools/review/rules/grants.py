@@ -46,7 +46,10 @@ def _paired(old: Any, new: Any) -> Iterator[tuple[Any, Any]]:
 def judged(
     plan: Plan, wrong: Callable[[Grant], bool], says: str, *, trust: bool = False
 ) -> Iterator[Verdict]:
-    """The verdict on every policy, by the gained grants that are `wrong`."""
+    """The verdict on every policy, by the gained grants that are `wrong`.
+
+    `says` is a sentence's begin, with {} for "gains", or for "loses" where a prohibition goes.
+    """
     for change in plan.changes:
         for name, old, new in policies(change):
             if (name == TRUST) != trust:
@@ -56,7 +59,8 @@ def judged(
                     yield unknown(change.address, f"{name} is not known, or is hidden")
                 continue
             found = [grant for grant in widened(old, new) if wrong(grant)]
-            for sentence in sentences(found):
-                yield failed(change.address, f"{says} {sentence}")
+            for effect, verb in (("Allow", "gains"), ("Deny", "loses")):
+                for sentence in sentences(each for each in found if each.effect == effect):
+                    yield failed(change.address, f"{says.format(verb)} {sentence}")
             if not found:
                 yield passed(change.address)

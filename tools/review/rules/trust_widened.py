@@ -11,7 +11,7 @@ from tools.review.rules.rule import ERROR, Answer, Rule, Verdict, passed
 
 def _check(plan: Plan, _: list[Plan]) -> Iterator[Verdict]:
     created = {change.address for change in plan.changes if change.before is None}
-    for verdict in judged(plan, lambda _: True, "the role's trust gains:", trust=True):
+    for verdict in judged(plan, lambda _: True, "the role's trust {}:", trust=True):
         of_a_new_role = verdict.answer is Answer.FAIL and verdict.address in created
         if of_a_new_role and " by *" not in verdict.message:
             yield passed(verdict.address)

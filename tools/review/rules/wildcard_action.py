@@ -17,7 +17,7 @@ def _wide(grant: Grant) -> bool:
 
 def _check(plan: Plan, _: list[Plan]) -> Iterator[Verdict]:
     for trust in (False, True):
-        yield from judged(plan, _wide, "gains a wildcard of actions:", trust=trust)
+        yield from judged(plan, _wide, "{} a wildcard of actions:", trust=trust)
 
 
 RULE = Rule(

@@ -22,7 +22,7 @@ def _wide(grant: Grant) -> bool:
 
 
 def _check(plan: Plan, _: list[Plan]) -> Iterator[Verdict]:
-    return judged(plan, _wide, "gains a wildcard of resources:")
+    return judged(plan, _wide, "{} a wildcard of resources:")
 
 
 RULE = Rule(

@@ -14,8 +14,7 @@ import main
 from constructs_lib.definition import rendered
 from constructs_lib.environment import Environment
 from constructs_lib.same_meaning import same_to_terraform
-from services import SERVICES
-from tests.unit.synthesis import LOCAL, PROD
+from tests.unit.synthesis import LOCAL, PROD, SERVICES
 from tools.adopt.code import Code
 from tools.adopt.definitions import in_code
 from tools.adopt.live import KINDS

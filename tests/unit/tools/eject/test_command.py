@@ -74,7 +74,7 @@ def test_an_unknown_environment_is_said_by_the_project_and_nothing_is_written(
     done = _eject(str(target), TERRAFORM_BINARY_NAME=terraform, NETFLUX_ENV="nowhere")
     assert (done.returncode, done.stdout) == (1, "")
     first, last = done.stderr.splitlines()
-    assert first.startswith("environments.py: 'NETFLUX_ENV' must be one of prod, local ")
+    assert first.startswith("environments.py: 'NETFLUX_ENV' must be one of prod, ")
     assert last == "eject: main.py ended with exit code 1; nothing was done"
     assert not target.exists()
 

@@ -105,3 +105,18 @@ def test_a_task_definition_of_no_known_shape_is_compared_all_the_same() -> None:
     assert fields(before, after, "aws_ecs_task_definition") == [
         "container_definitions[a].new 1 -> 2"
     ]
+
+
+def test_a_volume_that_the_provider_says_more_of_is_as_it_was() -> None:
+    containers = '[{"name": "web", "image": "web:1.0.0"}]'
+    task = {"family": "shop", "container_definitions": containers}
+    before = {"name": "v", "host_path": "", "configure_at_launch": False}
+    assert (
+        fields(
+            {**task, "volume": [before]},
+            {**task, "volume": [{"name": "v", "host_path": ""}]},
+            type="aws_ecs_task_definition",
+            after_unknown={"volume": [{"configure_at_launch": True}]},
+        )
+        == []
+    )

@@ -12,7 +12,7 @@ import pytest
 
 from tests.plans.planted import MARK
 from tests.plans.recorded import nobody, plan_file
-from tests.unit.tools.review.plans import change, document
+from tests.unit.tools.review.plans import change, document, plan
 from tools.review.__main__ import main
 from tools.review.fingerprint import fingerprint, meaning
 from tools.review.hidden import Cleaner, Hidden, masked, scrubbed
@@ -206,3 +206,15 @@ def test_digests_of_two_processes_differ() -> None:
         for _ in range(2)
     }
     assert len(said) == 2
+
+
+def test_a_secret_in_the_key_of_an_address_is_hidden() -> None:
+    token = f"ghp_{'a1B2' * 9}"
+    found = plan(
+        change(f'aws_a.b["{token}"]', "update", previous_address=f'aws_a.c["{token}"]'),
+        change('aws_a.b["hunter22"]', "update", before={"password": "hunter22"}, after={}),
+    ).changes
+    assert [(each.address, each.previous_address) for each in found] == [
+        ('aws_a.b["(hidden)"]', 'aws_a.c["(hidden)"]'),
+        ('aws_a.b["(hidden)"]', None),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ MALFORMED: dict[str, Any] = {
     "a resource without an address": document({"type": "a", "change": {}}),
     "a resource without a change": document({"address": "a.b", "type": "a"}),
     "actions that are no words": document(change("a.b", "create") | {"change": {"actions": [1]}}),
+    "an action to come": document(change("a.b", "explode")),
     "values that are a list": document(change("a.b", "create", after=[])),
     "outputs that are a list": document(output_changes=[]),
     "an output that is null": document(output_changes={"a": None}),
@@ -70,6 +72,11 @@ def test_wherever_it_is_cut_off_it_is_unusable(cut: int) -> None:
 def test_a_file_that_is_not_there_is_unusable(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match=r"no\.json: cannot be read: No such file or directory"):
         read_plan(tmp_path / "no.json")
+
+
+def test_a_dash_is_the_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(WHOLE)))
+    assert read_plan(Path("-")) == parse_plan(WHOLE, "stdin", "stdin")
 
 
 def test_a_mark_of_byte_order_is_read_over() -> None:

@@ -23,6 +23,7 @@ def said(before: Any, after: Any) -> tuple[list[str], list[str]]:
 SAME = {
     "a string and a list of one": {"Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::a/*"]},
     "a name for a statement": {"Sid": "Read"},
+    "another case of an action": {"Action": "S3:getobject"},
 }
 
 
@@ -68,6 +69,12 @@ def test_a_principal_and_a_condition_are_said() -> None:
 def test_everybody_is_everybody_however_it_is_written() -> None:
     one = {**READ, "Principal": "*"}
     assert grants(policy(one)) == grants(policy({**READ, "Principal": {"AWS": ["*"]}}))
+
+
+def test_an_account_is_its_root_however_it_is_written() -> None:
+    number = {**READ, "Principal": {"AWS": "127549748682"}}
+    root = {**READ, "Principal": {"AWS": "arn:aws-cn:iam::127549748682:root"}}
+    assert grants(policy(number)) == grants(policy(root))
 
 
 WIDENED: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]], list[str]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 import pytest
@@ -249,6 +250,48 @@ def test_a_new_role_that_everybody_may_take_on_fails() -> None:
     found = plan(change("aws_iam_role.a", "create", after={"assume_role_policy": everybody}))
     [verdict] = RULES["trust-widened"].check(found, [found])
     assert verdict.answer is Answer.FAIL
+
+
+def test_a_prohibition_that_goes_is_lost() -> None:
+    denies = '{"Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}'
+    found = plan(change("aws_iam_policy.a", "update", before={"policy": denies}, after={}))
+    [verdict] = RULES["permissions-gained"].check(found, [found])
+    assert verdict.message == "loses: deny s3:* on *"
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (None, [(Answer.FAIL, "loses its permissions boundary")]),
+        (
+            "arn:b",
+            [
+                (
+                    Answer.UNKNOWN,
+                    "its permissions boundary is another; a plan does not say what it allows",
+                )
+            ],
+        ),
+        ("arn:a", []),
+    ],
+)
+def test_a_boundary_that_goes_gives_what_it_kept(
+    after: str | None, expected: list[tuple[Answer, str]]
+) -> None:
+    values = ({"permissions_boundary": arn, "path": "/"} for arn in ("arn:a", after))
+    before, now = values
+    found = plan(change("aws_iam_role.a", "update", before=before, after=now))
+    verdicts = RULES["permissions-gained"].check(found, [found])
+    assert [(each.answer, each.message) for each in verdicts] == expected
+
+
+@pytest.mark.parametrize("user", ["root", "0", "00", "0:1000", "root:root"])
+def test_root_is_root_however_it_is_written(user: str) -> None:
+    containers = json.dumps([{"name": "web", "image": "web:1.0.0", "user": user}])
+    after = {"container_definitions": containers}
+    found = plan(change("aws_ecs_task_definition.t", "create", after=after))
+    [verdict] = RULES["container-privileged"].check(found, [found])
+    assert verdict.message == f"web runs as root, by user {user}"
 
 
 def test_a_log_group_that_terraform_leaves_in_aws_is_not_destroyed() -> None:

@@ -1,0 +1,1 @@
+"""What this project has of its own."""

@@ -1,0 +1,180 @@
+"""`python -m tools.new`: both files or none, and what is said."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+import environments
+import services
+from constructs_lib.service import Service
+from tests.unit.synthesis import PROD
+from tools import catalogue_file, new
+from tools.service_test import service_test
+
+CATALOGUE = """\
+from constructs_lib.service import Service
+
+SERVICES = [
+    Service(name="movie-service"),  # the first
+]
+"""
+TEST = "tests/unit/services/test_rating_service.py"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The files of a project of one service."""
+    (tmp_path / "services.py").write_text(CATALOGUE)
+    (tmp_path / TEST).parent.mkdir(parents=True)
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    monkeypatch.setattr(environments, "PROJECT", tmp_path)
+    monkeypatch.setattr(environments, "ENVIRONMENTS", [PROD])
+    monkeypatch.setattr(services, "SERVICES", [Service(name="movie-service")])
+    return tmp_path
+
+
+def files(project: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(project)): path.read_text()
+        for path in project.rglob("*")
+        if path.is_file()
+    }
+
+
+BEFORE = {"services.py": CATALOGUE}
+AFTER = {
+    "services.py": CATALOGUE.replace("]\n", '    Service(name="rating-service"),\n]\n'),
+    TEST: service_test("rating-service"),
+}
+
+
+def test_the_entry_and_its_test(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new.main(["rating-service"]) == 0
+    assert files(project) == AFTER
+    assert capsys.readouterr() == (
+        f"services.py: has rating-service as its last entry\n"
+        f"{TEST}: says what that entry makes\n"
+        "\n"
+        "next:\n"
+        "  say in services.py what is different, if anything (docs/arguments.md), and in the test\n"
+        f"  .venv/bin/python -m pytest {TEST}\n"
+        "  npx cdktf deploy rating-service\n",
+        "",
+    )
+
+
+RULE = "'name' must be 1 to 255 letters, digits, hyphens or underscores"
+CURE = "use hyphens, and shorten it if need be"
+REFUSED = {
+    "none": (
+        "",
+        "new: 'SERVICE' must be the name of a service (got '');"
+        " name it, as in: make new SERVICE=rating-service",
+    ),
+    "one that is there": (
+        "movie-service",
+        "movie-service: 'name' must be of one service only, and entry 1 has it"
+        " (got 'movie-service'); choose another",
+    ),
+    "the id of a stack": (
+        "iam",
+        "iam: 'name' must not be the id of a stack of the project (got 'iam'); rename it",
+    ),
+    "a command of the shell": (
+        "$(touch x)",
+        f"$(touch x): {RULE} (got '$(touch x)'); {CURE}",
+    ),
+    "a path": ("../x", f"../x: {RULE} (got '../x'); {CURE}"),
+}
+
+
+@pytest.mark.parametrize(("name", "sentence"), REFUSED.values(), ids=REFUSED)
+def test_a_name_that_is_refused(
+    name: str, sentence: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new.main(["--", name]) == 1
+    assert capsys.readouterr() == ("", f"{sentence}\n")
+    assert files(project) == BEFORE
+
+
+def test_another_test_in_its_place(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / TEST).write_text("# mine\n")
+    assert new.main(["rating-service"]) == 1
+    sentence = f"{TEST}: is there already, and is another test; move it, or delete it\n"
+    assert capsys.readouterr() == ("", sentence)
+    assert files(project) == BEFORE | {TEST: "# mine\n"}
+
+
+def test_the_test_that_a_killed_command_left(project: Path) -> None:
+    (project / TEST).write_text(service_test("rating-service"))
+    assert new.main(["rating-service"]) == 0
+    assert files(project) == AFTER
+
+
+def test_a_catalogue_that_cannot_be_written_into_leaves_no_test(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "services.py").write_text("SERVICES = load()\n")
+    assert new.main(["rating-service"]) == 1
+    assert capsys.readouterr() == (
+        "",
+        "services.py: has no list SERVICES = [...] to write into; write the entry yourself:\n"
+        '    Service(name="rating-service"),\n',
+    )
+    assert files(project) == {"services.py": "SERVICES = load()\n"}
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["the test", "the catalogue"])
+def test_no_space_leaves_neither(
+    place: int, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written: list[str] = []
+    replace = Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        written.append(target.name)
+        if len(written) > place:
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert new.main(["rating-service"]) == 1
+    said = [
+        f"{TEST}: cannot be written: No space left on device; nothing is written\n",
+        "services.py: cannot be written: No space left on device\n",
+    ]
+    assert capsys.readouterr() == ("", said[place])
+    assert files(project) == BEFORE
+
+
+@pytest.mark.parametrize("moment", ["test", "catalogue"])
+def test_an_interruption_leaves_both_or_neither(
+    moment: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the two files it comes too late; before them nothing is begun."""
+    module = new if moment == "test" else catalogue_file
+    write_whole = module.write_whole
+
+    def interrupted(path: Path, text: str) -> None:
+        write_whole(path, text)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(module, "write_whole", interrupted)
+    assert new.main(["rating-service"]) == 0
+    assert files(project) == AFTER
+
+
+def test_an_interruption_before_is_a_sentence(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(new, "_check", interrupted)
+    assert new.main(["rating-service"]) == 130
+    assert capsys.readouterr() == ("", "new: stopped; nothing is written\n")
+    assert files(project) == BEFORE

@@ -1,0 +1,1 @@
+"""`python -m tools.picture`: draws all stacks, their resources, references and state keys."""
