@@ -35,7 +35,7 @@ def test_what_can_be_no_folder_is_refused_at_once(tmp_path: Path) -> None:
         place.checked("")
     with pytest.raises(
         Refused,
-        match="^/ is a mount point, which cannot be replaced; name a new folder in it$",
+        match=r"^/ is a mount point, which cannot be replaced; name a new folder in it$",
     ):
         place.checked("/")
 
