@@ -66,7 +66,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 def _checked(value: Any, kind: str, path: Path, findings: list[Finding]) -> Any:
     """The sound copy of `value`, after adding to `findings` what is wrong with it."""
-    if is_unknown(value) and (kind == "integer" or not isinstance(value, float)):
+    if is_unknown(value) and _may_stand_for(value, kind):
         return value
     if kind.startswith("["):
         return _checked_list(value, kind[1:-1], path, findings)
@@ -79,6 +79,15 @@ def _checked(value: Any, kind: str, path: Path, findings: list[Finding]) -> Any:
         return value
     findings.append(finding)
     return _REFUSED_SCALAR
+
+
+def _may_stand_for(marker: Any, kind: str) -> bool:
+    """Whether what the marker stands for can be of this kind; text may become anything."""
+    if isinstance(marker, list):
+        return kind.startswith("[")
+    if isinstance(marker, dict):
+        return kind.startswith("{") or kind in STRUCTURES
+    return kind == "integer" or not isinstance(marker, float)
 
 
 def _checked_list(value: Any, kind: str, path: Path, findings: list[Finding]) -> Any:

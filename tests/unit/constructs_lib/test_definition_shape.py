@@ -163,6 +163,25 @@ def test_values_that_are_not_known_pass_every_check_of_shape() -> None:
     assert check_shape(definition) == ([], definition)
 
 
+def test_a_value_that_is_not_known_but_of_another_shape_is_refused() -> None:
+    definition = changed(
+        {
+            ("family",): ["#{TfToken[TOKEN.0]}"],
+            ("cpu",): {"&{TfToken[TOKEN.1]}": "x"},
+            ("volumes",): {"&{TfToken[TOKEN.2]}": "x"},
+            ("runtimePlatform",): ["#{TfToken[TOKEN.3]}"],
+        }
+    )
+    assert [finding.sentence("shop") for finding in check_shape(definition).findings] == [
+        "shop: 'family' must be a string (got ['#{TfToken[TOKEN.0]}']); write it as a string",
+        "shop: 'cpu' must be a string (got {'&{TfToken[TOKEN.1]}': 'x'}); write it as a string",
+        "shop: 'volumes' must be a list (got {'&{TfToken[TOKEN.2]}': 'x'}); "
+        "write it in square brackets",
+        "shop: 'runtimePlatform' must be an object (got ['#{TfToken[TOKEN.3]}']); "
+        "write its members in braces",
+    ]
+
+
 def test_what_is_refused_counts_as_not_known_in_the_sound_copy() -> None:
     sound = check_shape(
         changed(

@@ -27,7 +27,7 @@ from tests.unit.fuzz.catalogues import good, nearly_good, wild
 from tests.unit.synthesis import PROD
 
 TIMES = float(os.environ.get("NETFLUX_FUZZ", "1"))
-SENTENCE = re.compile(r"(?P<owner>[^:]+): '(?P<argument>.*?)' .+ \(got .+\); .+")
+SENTENCE = re.compile(r"(?P<owner>.+?): '(?P<argument>.*?)' .+ \(got .+\); .+")
 PLACE = re.compile(r"services\.py(, entry [0-9]+)?")
 
 Main = Callable[[Any], "tuple[int, list[str]]"]
