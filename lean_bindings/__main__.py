@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 import lean_bindings
 from lean_bindings.settings import OUTPUT
@@ -35,6 +36,8 @@ def main(arguments: list[str] | None = None, parser: argparse.ArgumentParser | N
     action.add_argument("--check", action="store_true", help="only say whether they are current")
     action.add_argument("--force", action="store_true", help="write them even if they are current")
     options = parser.parse_args(arguments)
+    if not Path(options.project).exists():
+        parser.error(f"there is no project {options.project}")
     sources = options.source or ["."]
 
     if options.check:

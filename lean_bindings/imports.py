@@ -24,7 +24,7 @@ def provider_uses(source: bytes) -> set[str]:
         return set()
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last: nested too deeply
         return set()
     nodes = list(ast.walk(tree))
     return {

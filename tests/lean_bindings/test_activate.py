@@ -355,6 +355,14 @@ def test_command(
     assert command("--check") == (1, other, "")
 
 
+def test_command_of_no_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        lean_bindings.__main__.main(["--project", str(tmp_path / "absent")])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith(f"error: there is no project {tmp_path}/absent\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_gzip_redirect(project: Project) -> None:
     """Some assemblies are a redirect to a compressed one."""
     tarball = project.site / MODULE / "_jsii" / "provider-fake@1.0.0.jsii.tgz"

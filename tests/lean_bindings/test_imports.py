@@ -42,6 +42,7 @@ AWS = "cdktf_cdktf_provider_aws"
         ("import boto3", set()),
         ("import {aws}.iam_role as x)", set()),
         ("# {aws}\0", set()),
+        ("import {aws}.iam_role; x = " + "-" * 100_000 + "1", set()),
     ],
 )
 def test_uses_in_a_file(source: str, uses: set[str]) -> None:

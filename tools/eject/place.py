@@ -15,12 +15,17 @@ def checked(name: str) -> Path:
     """The folder of this name, which is new or empty.
 
     Raises:
-        Refused: something is there.
+        Refused: something is there, or nothing can be moved there.
     """
     target = Path(name).expanduser().resolve()
     cure = "name a folder that is new or empty"
-    if target.exists() and not target.is_dir():
-        raise Refused(f"{name} is a file; {cure}")
+    if not name:
+        raise Refused(f"no folder is named; {cure}")
+    for folder in (target, *target.parents):
+        if folder.exists() and not folder.is_dir():
+            raise Refused(f"{folder if folder != target else name} is a file; {cure}")
+    if target.is_mount():
+        raise Refused(f"{name} is a mount point, which cannot be replaced; name a new folder in it")
     if target.is_dir() and any(target.iterdir()):
         raise Refused(f"{name} is not empty, and nothing in it is written over; {cure}")
     return target

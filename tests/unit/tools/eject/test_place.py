@@ -25,6 +25,21 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
         place.checked(str(tmp_path))
 
 
+def test_what_can_be_no_folder_is_refused_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    cure = "name a folder that is new or empty"
+    with pytest.raises(Refused, match=f"^{file} is a file; {cure}$"):
+        place.checked(str(file / "a" / "b"))
+    with pytest.raises(Refused, match=f"^no folder is named; {cure}$"):
+        place.checked("")
+    with pytest.raises(
+        Refused,
+        match=r"^/ is a mount point, which cannot be replaced; name a new folder in it$",
+    ):
+        place.checked("/")
+
+
 @pytest.mark.parametrize("exists", [True, False])
 def test_the_folder_is_there_when_all_of_it_is(tmp_path: Path, exists: bool) -> None:
     target = tmp_path / "a" / "b"
