@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools.refused import Refused
+from tools.target_folder import file_in_the_way
 
 
 def checked(name: str) -> Path:
@@ -21,9 +22,9 @@ def checked(name: str) -> Path:
     cure = "name a folder that is new or empty"
     if not name:
         raise Refused(f"no folder is named; {cure}")
-    for folder in (target, *target.parents):
-        if folder.exists() and not folder.is_dir():
-            raise Refused(f"{folder if folder != target else name} is a file; {cure}")
+    folder = file_in_the_way(target)
+    if folder:
+        raise Refused(f"{folder if folder != target else name} is a file; {cure}")
     if target.is_mount():
         raise Refused(f"{name} is a mount point, which cannot be replaced; name a new folder in it")
     if target.is_dir() and any(target.iterdir()):

@@ -11,6 +11,7 @@ from pathlib import Path
 from tools.leave.ways import LOCKS, WAYS, Way, distribution
 from tools.leave.words import renamed
 from tools.refused import Refused
+from tools.target_folder import file_in_the_way
 
 LIST = ".copied"
 """In a copy: the files that were written to it, one a line."""
@@ -131,9 +132,9 @@ def _written_before(target: Path) -> list[str]:
     Raises:
         Refused: there is something else.
     """
-    for folder in (target, *target.parents):
-        if folder.exists() and not folder.is_dir():
-            raise Refused(f"{folder} is a file; name a folder for the copy")
+    folder = file_in_the_way(target)
+    if folder:
+        raise Refused(f"{folder} is a file; name a folder for the copy")
     listed = target / LIST
     if listed.is_file():
         return listed.read_text("utf-8").splitlines()
