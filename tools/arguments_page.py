@@ -11,7 +11,7 @@ from constructs_lib.arguments import Argument, Arguments, Required
 from constructs_lib.environment import Environment
 from constructs_lib.forms import Form
 from tools.command_line import Command
-from tools.whole_file import write_whole
+from tools.written_page import written_or_current
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "arguments.md"
 _API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference"
@@ -107,14 +107,10 @@ _REQUEST = "RegisterTaskDefinition-request-"
 def main(arguments: list[str] | None = None) -> int:
     """Writes the page; with --check, 1 when it is stale."""
     parser = Command(prog="python -m tools.arguments_page", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; 1 when it is stale")
-    if parser.parse_args(arguments).check:
-        if PAGE.read_text("utf-8") == page():
-            return 0
-        print("docs/arguments.md is stale; write it with: make docs", file=sys.stderr)
-        return 1
-    write_whole(PAGE, page())
-    return 0
+    if written_or_current(parser, arguments, PAGE, page):
+        return 0
+    print("docs/arguments.md is stale; write it with: make docs", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

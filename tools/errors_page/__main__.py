@@ -6,20 +6,16 @@ import sys
 
 from tools.command_line import Command
 from tools.errors_page.page import PAGE, page
-from tools.whole_file import write_whole
+from tools.written_page import written_or_current
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Writes the page; with --check, 1 when it is stale."""
     parser = Command(prog="python -m tools.errors_page", description="Writes docs/errors.md.")
-    parser.add_argument("--check", action="store_true", help="write nothing; 1 when it is stale")
-    if parser.parse_args(arguments).check:
-        if PAGE.exists() and PAGE.read_text("utf-8") == page():
-            return 0
-        print("docs/errors.md is stale; write it with: make docs", file=sys.stderr)
-        return 1
-    write_whole(PAGE, page())
-    return 0
+    if written_or_current(parser, arguments, PAGE, page):
+        return 0
+    print("docs/errors.md is stale; write it with: make docs", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tools.command_line import Command
 from tools.review.rules import RULES
+from tools.written_page import written_or_current
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "review.md"
 
@@ -115,16 +116,12 @@ def _sections() -> Iterator[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Writes the page, or only says whether it is as it should be; 1 when it is stale."""
+    """Writes the page; with --check, 1 when it is stale."""
     parser = Command(prog="python -m tools.review.rules_page", description="Writes docs/review.md.")
-    parser.add_argument("--check", action="store_true", help="write nothing; 1 when it is stale")
-    if parser.parse_args(arguments).check:
-        if PAGE.exists() and PAGE.read_text("utf-8") == page():
-            return 0
-        print("docs/review.md is stale; run: python -m tools.review.rules_page", file=sys.stderr)
-        return 1
-    PAGE.write_text(page(), "utf-8")
-    return 0
+    if written_or_current(parser, arguments, PAGE, page):
+        return 0
+    print("docs/review.md is stale; run: python -m tools.review.rules_page", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":
