@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from constructs_lib.environment import Environment
 from constructs_lib.service import Service
@@ -32,6 +33,19 @@ LOCAL = Environment(
     tags={"environment": "local", "managed-by": "cdktf"},
     acknowledged=WALK,
 )
+TRUST: dict[str, Any] = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Sid": "",
+            "Effect": "Allow",
+            "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        }
+    ],
+}
+"""The trust policy that the console gives both roles."""
+
 SERVICES = [Service(name="movie-service"), Service(name="customer-service")]
 
 

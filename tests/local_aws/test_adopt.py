@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.local_aws.conftest import Project
+from tests.walk import TRUST
 from tools.local_aws import LocalAws
 
 pytestmark = pytest.mark.integration
@@ -25,17 +26,6 @@ ROLES = {
         f"{MANAGED}/SecretsManagerReadWrite",
     ],
     "ecs-task-execution-role": [f"{MANAGED}/service-role/AmazonECSTaskExecutionRolePolicy"],
-}
-TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {
-            "Sid": "",
-            "Effect": "Allow",
-            "Principal": {"Service": "ecs-tasks.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-        }
-    ],
 }
 PLATFORM = {"operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64"}
 SERVICES = ("movie-service", "customer-service")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.local_aws.conftest import Project
+from tests.walk import TRUST
 
 pytestmark = pytest.mark.integration
 
@@ -18,17 +19,6 @@ SERVICES = ("movie-service", "customer-service")
 STACKS = ("state-bucket", "iam", *SERVICES)
 ACCOUNT = "127549748682"
 TAGS = {"environment": "local", "managed-by": "cdktf"}
-ASSUME = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {
-            "Sid": "",
-            "Effect": "Allow",
-            "Principal": {"Service": "ecs-tasks.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-        }
-    ],
-}
 
 
 def test_a_service_before_iam_says_what_to_deploy_first(project: Project) -> None:
@@ -102,7 +92,7 @@ def test_the_roles_are_those_of_the_console(project: Project) -> None:
 
     console = {
         "description": "Allows ECS tasks to call AWS services on your behalf.",
-        "trust": ASSUME,
+        "trust": TRUST,
         "tags": TAGS,
     }
     assert role("netflux-task-role") == console | {

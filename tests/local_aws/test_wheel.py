@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.local_aws.conftest import skip_or_fail
+from tests.walk import TRUST
 from tools.local_aws import LocalAws
 from tools.prerequisites import terraform_program
 from tools.terraform_environment import terraform_environment
@@ -176,17 +177,7 @@ def test_the_stack_is_what_the_project_says(other: Other) -> None:
     for role in found["resource"]["aws_iam_role"].values():
         role["assume_role_policy"] = json.loads(role["assume_role_policy"])
     role = {
-        "assume_role_policy": {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Sid": "",
-                    "Effect": "Allow",
-                    "Principal": {"Service": "ecs-tasks.amazonaws.com"},
-                    "Action": "sts:AssumeRole",
-                }
-            ],
-        },
+        "assume_role_policy": TRUST,
         "description": "Allows ECS tasks to call AWS services on your behalf.",
     }
     policy = "AmazonECSTaskExecutionRolePolicy"

@@ -11,18 +11,7 @@ from constructs_lib.errors import InvalidInput
 from constructs_lib.roles import EcsTasksRole
 from constructs_lib.trust_policy import only_tasks_of
 from tests.unit.synthesis import empty_stack, resources
-
-CONSOLE_TRUST: dict[str, Any] = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {
-            "Sid": "",
-            "Effect": "Allow",
-            "Principal": {"Service": "ecs-tasks.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-        }
-    ],
-}
+from tests.walk import TRUST
 
 
 def conditional_trust(account: str, region: str, partition: str) -> Any:
@@ -30,7 +19,7 @@ def conditional_trust(account: str, region: str, partition: str) -> Any:
         "ArnLike": {"aws:SourceArn": f"arn:{partition}:ecs:{region}:{account}:*"},
         "StringEquals": {"aws:SourceAccount": account},
     }
-    [statement] = CONSOLE_TRUST["Statement"]
+    [statement] = TRUST["Statement"]
     return {"Version": "2012-10-17", "Statement": [{**statement, "Condition": condition}]}
 
 
@@ -40,7 +29,7 @@ def test_the_name_alone_makes_the_consoles_role_without_policies() -> None:
             "task": {
                 "name": "netflux-task-role",
                 "description": "Allows ECS tasks to call AWS services on your behalf.",
-                "assume_role_policy": CONSOLE_TRUST,
+                "assume_role_policy": TRUST,
             }
         }
     }

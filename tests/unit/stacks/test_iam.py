@@ -9,8 +9,9 @@ import pytest
 from constructs_lib.environment import Environment
 from constructs_lib.service import Service
 from stacks.iam import IamStack
-from tests.unit.constructs_lib.test_roles import CONSOLE_TRUST, conditional_trust
+from tests.unit.constructs_lib.test_roles import conditional_trust
 from tests.unit.synthesis import CHINA, LOCAL, PROD, synthesized
+from tests.walk import TRUST
 
 DESCRIPTION = "Allows ECS tasks to call AWS services on your behalf."
 
@@ -29,12 +30,12 @@ def test_two_roles_with_the_walks_policies(environment: Environment, partition: 
             "task_role": {
                 "name": "netflux-task-role",
                 "description": DESCRIPTION,
-                "assume_role_policy": CONSOLE_TRUST,
+                "assume_role_policy": TRUST,
             },
             "execution_role": {
                 "name": "ecs-task-execution-role",
                 "description": DESCRIPTION,
-                "assume_role_policy": CONSOLE_TRUST,
+                "assume_role_policy": TRUST,
             },
         },
         "aws_iam_role_policy_attachment": {

@@ -15,23 +15,13 @@ from constructs_lib.definition import rendered
 from constructs_lib.environment import Environment
 from constructs_lib.same_meaning import same_to_terraform
 from tests.unit.synthesis import LOCAL, PROD, SERVICES
+from tests.walk import TRUST
 from tools.adopt.code import Code
 from tools.adopt.definitions import in_code
 from tools.adopt.live import KINDS
 from tools.review.hidden import UNKNOWN
 
 PROJECT = Path(__file__).parents[4]
-TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {
-            "Sid": "",
-            "Effect": "Allow",
-            "Principal": {"Service": "ecs-tasks.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-        }
-    ],
-}
 
 
 def code_of(stacks: dict[str, dict[str, Any]], folder: Path) -> Code:
