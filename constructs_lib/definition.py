@@ -24,7 +24,7 @@ from constructs_lib.remembered import remembered
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.service_in_environment import in_environment
 from constructs_lib.unknown import is_unknown
-from constructs_lib.user_files import PROJECT as PROJECT
+from constructs_lib.user_files import PROJECT
 
 OWN_CONTAINER: Path = ("containerDefinitions", 0)
 """The service's own container comes first."""

@@ -25,7 +25,6 @@ _MACHINERY = ("constructs_lib.errors", "constructs_lib.findings", "constructs_li
 
 _OUTPUT = (
     "tools.review.terminal",
-    "tools.review.web",
     "tools.review.rules_page",
     "tools.arguments_page",
 )
