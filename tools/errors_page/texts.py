@@ -47,6 +47,7 @@ WORDS = {
     "most": "values",
     "path": "argument",
     "returncode": "exit code",
+    "PROVIDER_VERSION": "version",  # another one where tools.leave goes
     "self.id": "service",
     "stderr": "reason",
     "terraform_command": "command",
@@ -132,7 +133,7 @@ def _texts(expression: ast.expr, scope: Scope, code: Code, depth: int) -> Iterab
             return [*of(body), *of(orelse)]
         case ast.BoolOp(op=ast.Or(), values=values):
             return [text for value in values for text in of(value)]
-        case ast.Name():
+        case ast.Name(id=name) if name not in WORDS:
             return _of_name(expression, scope, code, depth) or [placeholder(expression)]
         case ast.Call(func=ast.Attribute(value=ast.Constant(value="\n"), attr="join")):
             if isinstance(expression.args[0], ast.List):

@@ -20,6 +20,7 @@ _KEPT = (
     r"cdktf[-_]cdktf[-_]provider[-_](?!aws\b)\w+",  # any other provider's bindings
     r"cdktf 0\.21\.0",  # where something was seen
     r"leaving-cdktf|import-cdktf",  # a page and a benchmark
+    r"back to cdktf[-\w]*",  # what tools/leave says, in docs/errors.md too
 )
 _AWS = r"cdktf[-_]cdktf[-_]provider[-_]aws\b(?P<release> \d+\.\d+\.\d+\b)?"
 _CLI_PROGRAM = r'"bundle" / "bin" / "cdktf"'

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tools.leave import __main__ as leave
-from tools.leave.ways import LOCKS, WAYS
+from tools.leave.ways import LOCKS, TODAY, WAYS
 
+PROJECT = Path(__file__).resolve().parents[4]
 FILES = {
     "main.py": "from cdktf import App\n",
     "requirements.in": "cdktf==0.21.0\ncdktf-cdktf-provider-aws==20.1.0\nmoto\n",
@@ -204,3 +206,19 @@ def test_outside_of_git_it_says_so(
     said = capsys.readouterr().err
     assert said == f"leave: {tmp_path} is no Git work tree; run this in a clone of the project\n"
     assert not (tmp_path / "copy").exists()
+
+
+@pytest.mark.skipif(
+    TODAY.framework not in (PROJECT / "requirements.in").read_text("utf-8"),
+    reason="this project is a copy itself, from which not every way leads on",
+)
+@pytest.mark.parametrize("way", WAYS)
+def test_the_pages_that_are_written_from_the_code_are_renamed_as_the_code_is(
+    way: str, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "tools.leave", way, str(tmp_path)]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    for page in ("tools.errors_page", "tools.arguments_page", "tools.review.rules_page"):
+        command = [sys.executable, "-m", page, "--check"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")

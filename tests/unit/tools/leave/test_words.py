@@ -42,6 +42,7 @@ KEPT = [
     "import cdktf_cdktf_provider_http",
     "@cdktf/provider-aws",
     "docs/leaving-cdktf.md",
+    "would take it back to cdktf, or back to cdktf-cdktf-provider-aws",
     "as seen in cdktf 0.21.0",
     "AWS provider 5.100.0",
     "mycdktf, cdktfs",
