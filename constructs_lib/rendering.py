@@ -10,10 +10,9 @@ import json
 import re
 from typing import Any
 
-from constructs_lib.unknown import is_unknown
+from constructs_lib.unknown import TOKEN, is_unknown
 
-# What begins as CDKTF's marker and does not end as one is a person's text.
-_TEMPLATE = re.compile(r"\$\{(?!TfToken\[[\w:.-]+\]\})|%\{")
+_TEMPLATE = re.compile(rf"\$(?!{TOKEN})\{{|%\{{")
 
 
 def literal(value: Any) -> Any:

@@ -24,6 +24,7 @@ ESCAPED = {
     "${TfX": "$${TfX",
     "${TfToken[": "$${TfToken[",
     "${TfToken[x] ]}": "$${TfToken[x] ]}",
+    "${TfToken[é]}": "$${TfToken[é]}",
     "a ${b} %{c} ${d}": "a $${b} %%{c} $${d}",
 }
 AS_THEY_ARE = [

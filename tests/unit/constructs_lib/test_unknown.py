@@ -23,7 +23,19 @@ def test_a_marker_is_not_known(value: object) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", "${HOME}", "TfToken[", "${TfToken[", [], ["a"], ["a", "#{TfToken[1]}"], {}, {"a": 1}],
+    [
+        *(
+            "",
+            "${HOME}",
+            "TfToken[",
+            "${TfToken[",
+            "${TfToken[]}",
+            "${TfToken[a b]}",
+            "${TfToken[é]}",
+        ),
+        *([], ["a"], ["a", "#{TfToken[1]}"], ["#{TfToken["], ["${TfToken[1]}"]),
+        *({}, {"a": 1}, {"&{TfToken[": 1}, {"${TfToken[1]}": 1}),
+    ],
 )
 def test_text_that_a_person_writes_is_known(value: object) -> None:
     assert not is_unknown(value)
