@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from constructs_lib.errors import Problem
+from constructs_lib.nearest import instead
 from constructs_lib.plain import plain
 
 if sys.version_info >= (3, 11):
@@ -133,9 +133,8 @@ class Arguments:
             yield Problem(place or kind, "takes no value without a name", value, "name it")
         for name, value in self.given.items():
             if name not in declared:
-                near = get_close_matches(name, declared, n=1)
-                cure = f"write {near[0]!r}" if near else f"known are {', '.join(declared)}"
-                yield Problem(f"{prefix}{name}", f"is no argument of {kind}", value, cure)
+                rule = f"is no argument of {kind}"
+                yield Problem(f"{prefix}{name}", rule, value, instead(name, declared))
             for inner_place, inner in _inside(value, f"{prefix}{name}"):
                 yield from inner.names_problems(inner_place)
         for name, known in declared.items():

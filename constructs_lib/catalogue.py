@@ -10,7 +10,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.forms import is_list
 from constructs_lib.guard_rails import broad_choices
-from constructs_lib.image_lines import nearest
+from constructs_lib.nearest import instead
 from constructs_lib.plain import plain
 from constructs_lib.service import Service
 from constructs_lib.service_check import problems, warnings
@@ -101,7 +101,7 @@ def warned(services: Sequence[Service], environment: Environment) -> list[tuple[
 def _lines_of_no_service(environment: Environment, names: Sequence[Any]) -> Iterator[str]:
     for line in environment.images.values():
         if line.service not in names:
-            cure = nearest(line.service, [str(name) for name in names])
+            cure = instead(line.service, [str(name) for name in names])
             problem = Problem("service", "must be a service of services.py", line.service, cure)
             yield problem.sentence(line.place)
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from constructs_lib.findings import ABSENT, Definition, Finding, Path
 from constructs_lib.generated.register_task_definition_model import REQUEST, STRUCTURES
+from constructs_lib.nearest import nearest
 from constructs_lib.unknown import REFUSED, is_unknown
 
 # AWS takes any other protocol as tcp: PortMapping$protocol in botocore 1.44.5 and
@@ -49,19 +50,6 @@ def check_shape(definition: object) -> Shape:
     findings: list[Finding] = []
     sound = _checked(definition, REQUEST, (), findings)
     return Shape(findings, {} if is_unknown(sound) else sound)
-
-
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The one of `words` that was most likely meant."""
-    candidates = list(words)
-    for candidate in candidates:
-        if candidate.lower() == word.lower():
-            return candidate
-    import difflib  # costs milliseconds, and only a mistake needs it
-
-    lowered = {candidate.lower(): candidate for candidate in candidates}
-    close = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
-    return lowered[close[0]] if close else None
 
 
 def _checked(value: Any, kind: str, path: Path, findings: list[Finding]) -> Any:

@@ -10,12 +10,12 @@ The words are an environment, a service, and a tag or digest; `#` begins a comme
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.images import digest_problem, tag_problem
+from constructs_lib.nearest import instead
 
 
 class ImageLine(NamedTuple):
@@ -62,7 +62,7 @@ def read_image_lines(file: Path, environments: Collection[str]) -> ImageLines:
         raise InvalidInput([f"{file.name}: cannot be read: {error.strerror}"]) from None
     except UnicodeDecodeError as error:
         raise InvalidInput([f"{file.name}: is not UTF-8 at byte {error.start}"]) from None
-    lines: dict[tuple[str, str], ImageLine] = {}
+    lines: ImageLines = {}
     sentences = []
     for number, words in enumerate(map(words_of, text.splitlines()), start=1):
         if not words:
@@ -92,9 +92,8 @@ def _problems(
 ) -> Iterator[Problem]:
     if line.environment not in environments:
         rule = f"must be one of {', '.join(environments)}"
-        yield Problem(
-            "environment", rule, line.environment, nearest(line.environment, environments)
-        )
+        cure = instead(line.environment, environments)
+        yield Problem("environment", rule, line.environment, cure)
     wrong = image_line_problem("image", line.image)
     if wrong:
         cure = "write a tag, or sha256: and the digest, without the repository"
@@ -104,9 +103,3 @@ def _problems(
             f"must stand once, and is on {first.place.rpartition(', ')[2]} for {line.environment}"
         )
         yield Problem("service", rule, line.service, "keep one of the two")
-
-
-def nearest(name: str, known: Collection[str]) -> str:
-    """What to write instead of a name that is not known."""
-    near = get_close_matches(name, known, n=1)
-    return f"write {near[0]!r}" if near else f"known are {', '.join(known)}"

@@ -7,8 +7,6 @@ A test compares every path with the list that the embedded AWS loads.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from constructs_lib.errors import Problem
 
 MANAGED_POLICY_PATHS = {
@@ -41,6 +39,8 @@ def managed_policy_problem(argument: str, name: object) -> Problem | None:
     """What is wrong with a policy's name, with the nearest names that are known, or None."""
     if isinstance(name, str) and name in MANAGED_POLICY_PATHS:
         return None
+    from difflib import get_close_matches  # costs milliseconds, and only a mistake needs it
+
     near = get_close_matches(str(name), MANAGED_POLICY_PATHS, n=3, cutoff=0.4)
     return Problem(
         argument,

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from constructs_lib.environment import Environment
 from constructs_lib.errors import Problem
-from constructs_lib.image_lines import nearest
 from constructs_lib.images import repository_of
+from constructs_lib.nearest import instead, nearest
 from constructs_lib.remembered import remembered
 from constructs_lib.service import Service
 from constructs_lib.unknown import is_unknown
@@ -118,7 +117,7 @@ def unknown_environments(service: Service, environments: Collection[str]) -> Ite
     for name in overrides if isinstance(overrides, Mapping) else ():
         if name not in environments:
             rule = f"must be an environment of environments.py: {', '.join(environments)}"
-            cure = nearest(str(name), environments)
+            cure = instead(str(name), environments)
             yield Problem(f"per_environment[{name!r}]", rule, name, cure)
 
 
@@ -141,9 +140,9 @@ def argument_name_problems(place: str, given: Any, *, skip_unknown: bool) -> Ite
 
 
 def _nearest_argument(name: str) -> str:
-    near = get_close_matches(name, Service.declared, n=1)
-    if near:
-        return f"write {near[0]!r}"
+    near = nearest(name, Service.declared)
+    if near is not None:
+        return f"write {near!r}"
     return "write the name of an argument; docs/arguments.md has them all"
 
 

@@ -22,10 +22,10 @@ from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.image_lines import (
     ImageLine,
     image_line_problem,
-    nearest,
     read_image_lines,
     words_of,
 )
+from constructs_lib.nearest import instead
 from constructs_lib.service import Service
 from constructs_lib.service_in_environment import image_problems
 from tools.command_line import Command
@@ -79,10 +79,10 @@ def _check(line: ImageLine) -> None:
     known = _environments()
     problems = []
     if line.service not in services:
-        rule, cure = "must be a service of services.py", nearest(line.service, services)
+        rule, cure = "must be a service of services.py", instead(line.service, services)
         problems.append(Problem("SERVICE", rule, line.service, cure))
     if line.environment not in known:
-        rule, cure = f"must be one of {', '.join(known)}", nearest(line.environment, known)
+        rule, cure = f"must be one of {', '.join(known)}", instead(line.environment, known)
         problems.append(Problem("--environment", rule, line.environment, cure))
     wrong_image = image_line_problem("TAG_OR_DIGEST", line.image)
     if wrong_image:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.definition_shape import check_shape, nearest, places
+from constructs_lib.definition_shape import check_shape, places
 from constructs_lib.findings import ABSENT, Path
 from constructs_lib.unknown import is_unknown
 from tests.unit.definitions import LEGAL, WEB, changed
@@ -217,14 +217,6 @@ def test_the_definition_itself_is_left_alone() -> None:
     definition = changed({("ipcMode",): None})
     check_shape(definition)
     assert definition == changed({("ipcMode",): None})
-
-
-@pytest.mark.parametrize(
-    ("word", "meant"),
-    [("CONTAINERPORT", "containerPort"), ("hostPrt", "hostPort"), ("xyzzy", None)],
-)
-def test_the_nearest_right_name(word: str, meant: str | None) -> None:
-    assert nearest(word, ["containerPort", "hostPort"]) == meant
 
 
 def test_the_places_of_a_key_are_those_nearest_to_the_top() -> None:
