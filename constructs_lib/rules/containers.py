@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from constructs_lib import names
 from constructs_lib.definition_reading import complete, containers, in_containers, known, structures
 from constructs_lib.findings import ABSENT, Definition, Finding, Path, shown
 from constructs_lib.rules.rule import api, outside, repeated, rule
 
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,255}")
+_NAME = re.compile(names.ECS.pattern)
 _NAME_RULE = "must be 1 to 255 letters, digits, '_' and '-'"
 _LONGEST_IMAGE = 255
 _DIGEST = re.compile(r"sha256:[0-9A-Fa-f]{64}")
@@ -82,11 +83,11 @@ def essential_container(task: Definition) -> Iterator[Finding]:
 def depends_on_container(task: Definition) -> Iterator[Finding]:
     if not complete(task, "containerDefinitions", "name"):
         return
-    names = [container.get("name") for _, container in containers(task)]
+    there = [container.get("name") for _, container in containers(task)]
     for path, dependency in in_containers(task, "dependsOn"):
         name = known(dependency, "containerName")
-        if name is not None and name not in names:
-            rule = f"must be a container of the task: {_listed(names)}"
+        if name is not None and name not in there:
+            rule = f"must be a container of the task: {_listed(there)}"
             yield Finding((*path, "containerName"), rule, name, "name one of these")
 
 

@@ -72,10 +72,8 @@ def environment_files_count(task: Definition) -> Iterator[Finding]:
     for path, container in containers(task):
         count = len(known(container, "environmentFiles", []))
         if count > _MOST_FILES:
-            rule, cure = (
-                f"must be at most {_MOST_FILES} files",
-                f"join {count - _MOST_FILES} of them",
-            )
+            rule = f"must be at most {_MOST_FILES} files"
+            cure = f"join {count - _MOST_FILES} of them"
             yield Finding((*path, "environmentFiles"), rule, count, cure)
 
 

@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from constructs_lib.definition_reading import in_containers, known, structures
+from constructs_lib import names
+from constructs_lib.definition_reading import in_containers, known, on_fargate, structures
 from constructs_lib.findings import ABSENT, Definition, Finding, Path
 from constructs_lib.generated.register_task_definition_model import REQUEST, STRUCTURES
 from constructs_lib.provider_version import PROVIDER_VERSION
@@ -38,9 +39,8 @@ _SCHEMA_6 = "terraform-provider-aws 6.25.0, schema (seen 2026-11)"
 # validate: "expected operating_system_family to be one of [...]", which ends with these.
 _OPERATING_SYSTEMS_TOO_NEW = ("WINDOWS_SERVER_2025_CORE", "WINDOWS_SERVER_2025_FULL")
 
-# A short name (IAM's CreateRole$RoleName, botocore 1.44.5) is made an ARN before the provider has
-# it: see `canonical`.
-_ROLE_NAME = re.compile(r"[A-Za-z0-9_+=,.@-]{1,64}")
+# A short name is made an ARN before the provider has it: see `canonical`.
+_ROLE_NAME = re.compile(names.ROLE.pattern)
 _ROLE_ARN = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/.+")
 
 
@@ -56,8 +56,7 @@ if int(PROVIDER_VERSION.partition(".")[0]) >= 6:  # docs/leaving-cdktf.md
     @rule("provider-accelerators", "No inferenceAccelerators from provider 6 on", _SCHEMA_6)
     def accelerators(task: Definition) -> Iterator[Finding]:
         value = known(task, "inferenceAccelerators")
-        on_fargate = "FARGATE" in known(task, "requiresCompatibilities", [])
-        if value and not on_fargate:  # there `fargate-accelerators` refuses them
+        if value and not on_fargate(task):  # there `fargate-accelerators` refuses them
             said = f"cannot be carried by AWS provider {PROVIDER_VERSION}"
             yield Finding(("inferenceAccelerators",), said, value, _CURE)
 
@@ -65,12 +64,9 @@ if int(PROVIDER_VERSION.partition(".")[0]) >= 6:  # docs/leaving-cdktf.md
 @rule("provider-s3files", "No S3 Files volumes", _SCHEMA)
 def s3files(task: Definition) -> Iterator[Finding]:
     for path, volume in structures(task, "volumes"):
-        if "s3filesVolumeConfiguration" in volume:
-            place, value = (
-                (*path, "s3filesVolumeConfiguration"),
-                volume["s3filesVolumeConfiguration"],
-            )
-            yield Finding(place, _RULE, value, "mount EFS instead")
+        value = volume.get("s3filesVolumeConfiguration")
+        if value is not None:
+            yield Finding((*path, "s3filesVolumeConfiguration"), _RULE, value, "mount EFS instead")
 
 
 @rule("provider-gpu-sharing", "No sharing of GPUs", _REQUEST)
@@ -154,16 +150,16 @@ def fsx_credentials(task: Definition) -> Iterator[Finding]:
 @rule("provider-proxy-properties", "A property of the proxy has a name of its own", _SCHEMA)
 def proxy_properties(task: Definition) -> Iterator[Finding]:
     """schema: `properties` is a map."""
-    names: dict[str, Path] = {}
+    first: dict[str, Path] = {}
     proxy = known(task, "proxyConfiguration", {})
     for path, item in structures(proxy, "properties", ("proxyConfiguration",)):
         name, here = known(item, "name"), (*path, "name")
         if "name" not in item:
             yield Finding(here, "is required", ABSENT, "name the property")
-        elif name in names:
-            yield Finding(here, "must stand once, and is {0}", name, "keep one", (names[name],))
+        elif name in first:
+            yield Finding(here, "must stand once, and is {0}", name, "keep one", (first[name],))
         elif name is not None:
-            names[name] = here
+            first[name] = here
 
 
 @rule("provider-map-key", "A key of a map is one that JavaScript keeps", _JSII)
