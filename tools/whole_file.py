@@ -11,6 +11,8 @@ from pathlib import Path
 def write_whole(path: Path, text: str, *, private: bool = False) -> None:
     """Writes a file to one side and moves it into place; what is no file is written to as it is.
 
+    A link stays one, and the file that it leads to is written.
+
     `private`: only this user can read it; else it can be read by whom it could before.
 
     Raises:
@@ -19,6 +21,7 @@ def write_whole(path: Path, text: str, *, private: bool = False) -> None:
     if path.exists() and not path.is_file():  # such as /dev/stdout
         path.write_text(text, "utf-8")
         return
+    path = Path(os.path.realpath(path))
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
     try:

@@ -27,7 +27,7 @@ from tools.plan.synthesis import Difference, chosen, compared
 from tools.refused import Refused
 from tools.review.__main__ import main as review
 from tools.review.fingerprint import sum_of
-from tools.terraform import Answer, write_privately
+from tools.terraform import Answer
 
 
 def _answer(*messages: dict[str, Any], code: int = 1, complaint: str = "") -> Answer:
@@ -198,14 +198,6 @@ def test_an_index_that_cannot_be_read_is_one_sentence(
         index_path(tmp_path).write_text(text)
     with pytest.raises(Refused, match=f"^{re.escape(sentence)}$"):
         read(tmp_path)
-
-
-def test_a_private_file_replaces_one_that_others_could_read(tmp_path: Path) -> None:
-    file = tmp_path / "plan.json"
-    file.write_text("old")
-    file.chmod(0o644)
-    write_privately(file, "new")
-    assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("new", 0o600)
 
 
 def test_stacks_are_applied_with_those_that_others_build_on_first() -> None:

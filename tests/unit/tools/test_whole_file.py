@@ -46,6 +46,18 @@ def test_what_cannot_be_written_leaves_what_was_there(
     assert path.read_text() == "before"
 
 
+def test_a_link_stays_one_and_leads_to_what_was_written(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    for name in ("there", "new"):
+        (tmp_path / name).symlink_to(f"elsewhere/{name}")
+    (tmp_path / "there").write_text("before")
+    for name in ("there", "new"):
+        write_whole(tmp_path / name, "text")
+        assert (tmp_path / name).readlink() == Path(f"elsewhere/{name}")
+    found = {path.name: path.read_text() for path in (tmp_path / "elsewhere").iterdir()}
+    assert found == {"there": "text", "new": "text"}
+
+
 def test_what_is_no_file_is_written_to() -> None:
     code = "from pathlib import Path; from tools.whole_file import write_whole as w; "
     code += "w(Path('/dev/stdout'), 'text')"
