@@ -11,7 +11,7 @@ from constructs_lib.arguments import Argument, Arguments, Required
 from constructs_lib.environment import Environment
 from constructs_lib.forms import Form
 from tools.command_line import Command
-from tools.written_page import written_or_current
+from tools.generated_file import written_or_current
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "arguments.md"
 _API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference"
