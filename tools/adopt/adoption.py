@@ -92,7 +92,7 @@ def _say_unknown(catalogue: Sequence[Service], reader: Reader) -> None:
         more = "" if len(families) <= _MOST_FAMILIES else f" and {len(families)} in all"
         print(
             f"not in the code: task definition {', '.join(families[:_MOST_FAMILIES])}{more}; take "
-            f"one over with: python -m tools.adopt --service {families[0]} --from-live"
+            f"one over with: .venv/bin/python -m tools.adopt --service {families[0]} --from-live"
         )
 
 

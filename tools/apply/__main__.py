@@ -138,11 +138,11 @@ def _check(index: Index, named: Sequence[str], environment: str) -> None:
     if index.environment != environment:
         raise Refused(
             f"the saved plans are for the environment '{index.environment}', and this is "
-            f"'{environment}'; plan anew, with: python -m tools.plan"
+            f"'{environment}'; plan anew, with: .venv/bin/python -m tools.plan"
         )
     known = {each.stack: each for each in index.stacks}
     sentences = [
-        f"{name} was not planned; plan it, with: python -m tools.plan {name}"
+        f"{name} was not planned; plan it, with: .venv/bin/python -m tools.plan {name}"
         for name in named
         if name not in known
     ]
@@ -199,7 +199,7 @@ def _applied(session: Session, planned: Planned) -> Answer | None:
     """Applies one saved plan and says why where it fails; None when the plan is not there."""
     assert planned.plan
     folder = (session.project / planned.plan).parent
-    again = f"plan and review it anew, with: python -m tools.plan {planned.stack}"
+    again = f"plan and review it anew, with: .venv/bin/python -m tools.plan {planned.stack}"
     saved = folder / SAVED_PLAN
     if not saved.exists():
         _complain(f"{planned.stack}: its saved plan is used up or gone; {again}")

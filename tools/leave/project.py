@@ -122,7 +122,7 @@ def _check_direction(way: Way, project: Path) -> None:
             onward = [name for name, each in WAYS.items() if each.changes_provider]
             raise Refused(
                 f"this project is on {new} already, and {way.name} would take it back to {old}; "
-                f"go on with: python -m tools.leave {' or '.join(onward)} ."
+                f"go on with: .venv/bin/python -m tools.leave {' or '.join(onward)} ."
             )
 
 

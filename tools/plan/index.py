@@ -57,7 +57,8 @@ def read(project: Path) -> Index:
         stacks = [Planned(**each) for each in content["stacks"]]
         return Index(content["environment"], stacks, content["removed"])
     except FileNotFoundError:
-        raise Refused("nothing is planned yet; plan first, with: python -m tools.plan") from None
+        cure = "plan first, with: .venv/bin/python -m tools.plan"
+        raise Refused(f"nothing is planned yet; {cure}") from None
     except (ValueError, KeyError, TypeError):
-        cure = "plan anew, with: python -m tools.plan"
+        cure = "plan anew, with: .venv/bin/python -m tools.plan"
         raise Refused(f"{path.relative_to(project)} cannot be read; {cure}") from None

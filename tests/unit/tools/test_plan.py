@@ -76,7 +76,7 @@ def test_what_is_being_taken_over_has_its_cure(folder: Path, imports: bool) -> N
     said = explained(_answer(_error("Instance cannot be destroyed", detail)), folder)
     assert said == (
         "aws_x.y is being taken over, and this plan would destroy it; "
-        "run this first, it makes that safe: python -m tools.adopt"
+        "run this first, it makes that safe: .venv/bin/python -m tools.adopt"
         if imports
         else f"Error: Instance cannot be destroyed\n\n{detail}"
     )
@@ -185,9 +185,15 @@ def test_the_index_is_read_as_it_was_written_and_is_private(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (None, "nothing is planned yet; plan first, with: python -m tools.plan"),
-        ("{", "cdktf.out/plans.json cannot be read; plan anew, with: python -m tools.plan"),
-        ("[]", "cdktf.out/plans.json cannot be read; plan anew, with: python -m tools.plan"),
+        (None, "nothing is planned yet; plan first, with: .venv/bin/python -m tools.plan"),
+        (
+            "{",
+            "cdktf.out/plans.json cannot be read; plan anew, with: .venv/bin/python -m tools.plan",
+        ),
+        (
+            "[]",
+            "cdktf.out/plans.json cannot be read; plan anew, with: .venv/bin/python -m tools.plan",
+        ),
     ],
 )
 def test_an_index_that_cannot_be_read_is_one_sentence(
@@ -256,15 +262,15 @@ def test_what_was_reviewed_is_read_from_the_reviews_json(tmp_path: Path) -> None
         reviewed_meaning(written, found)
 
 
+CURE = "write one, with: .venv/bin/python -m tools.review --json FILE"
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         (None, "cannot be read: No such file or directory"),
-        ("{", "is no review that can be read; write one, with: python -m tools.review --json FILE"),
-        (
-            "[]",
-            "is no review that can be read; write one, with: python -m tools.review --json FILE",
-        ),
+        ("{", f"is no review that can be read; {CURE}"),
+        ("[]", f"is no review that can be read; {CURE}"),
         ('{"meaning": [1]}', "is no review that can be read; write one"),
         ('{"meaning": 1}', "is no review that can be read; write one"),
         ("[" * 100_000, "is no review that can be read; write one"),

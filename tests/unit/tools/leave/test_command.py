@@ -192,7 +192,7 @@ def test_no_way_leads_back(
     assert leave.main([then, "."]) == 1
     assert capsys.readouterr().err == (
         f"leave: this project is on {new} already, and {then} would take it back to {old}; "
-        "go on with: python -m tools.leave cdktn-aws-6 .\n"
+        "go on with: .venv/bin/python -m tools.leave cdktn-aws-6 .\n"
     )
     assert contents(project) == before
 
