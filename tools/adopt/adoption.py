@@ -20,10 +20,10 @@ from tools.adopt.keeping import keep
 from tools.adopt.looking import Looked, Status, look
 from tools.adopt.showing import stack_lines
 from tools.adopt.state import State, read_state
-from tools.apply.__main__ import in_order
 from tools.plan.session import Session
 from tools.plan.synthesis import chosen, synthesize
 from tools.review.task_definition import TYPE as TASK_DEFINITION
+from tools.stack_order import in_order
 
 SAME, FAILED, DIFFERENT = 0, 1, 2
 

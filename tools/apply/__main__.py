@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
@@ -24,11 +24,10 @@ from tools.plan.planning import counted
 from tools.plan.session import Session, add_running_options
 from tools.refused import Refused
 from tools.review.fingerprint import LENGTH, sum_of
+from tools.stack_order import in_order
 from tools.terraform import Answer, one_interrupt
 
 APPLIED, FAILED, INTERRUPTED = 0, 1, 130
-FIRST = ("state-bucket", "ci-roles", "iam")
-"""The stacks that others build on, in their order."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,12 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\napply: stopped; no lock and no process of it is left", file=sys.stderr)
         return INTERRUPTED
-
-
-def in_order(stacks: Iterable[str]) -> list[str]:
-    """The order in which stacks are applied."""
-    names = sorted(stacks)
-    return [name for name in FIRST if name in names] + [n for n in names if n not in FIRST]
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

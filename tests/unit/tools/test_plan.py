@@ -13,10 +13,6 @@ from typing import Any
 
 import pytest
 
-from stacks.ci_roles import CI_ROLES_STACK_ID
-from stacks.iam import IAM_STACK_ID
-from stacks.state_bucket import STATE_BUCKET_STACK_ID
-from tools.apply.__main__ import FIRST, in_order
 from tools.apply.__main__ import main as apply
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
 from tools.plan.__main__ import main as plan
@@ -204,14 +200,6 @@ def test_an_index_that_cannot_be_read_is_one_sentence(
         index_path(tmp_path).write_text(text)
     with pytest.raises(Refused, match=f"^{re.escape(sentence)}$"):
         read(tmp_path)
-
-
-def test_stacks_are_applied_with_those_that_others_build_on_first() -> None:
-    assert FIRST == (STATE_BUCKET_STACK_ID, CI_ROLES_STACK_ID, IAM_STACK_ID)
-    assert in_order(["a-service", "z", "iam", "state-bucket"]) == [
-        *("state-bucket", "iam"),
-        *("a-service", "z"),
-    ]
 
 
 def _plan_file(path: Path, image: str, actions: list[str]) -> Path:
