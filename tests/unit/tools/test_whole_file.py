@@ -15,9 +15,11 @@ from tools.whole_file import write_whole
 def test_it_is_written_and_nothing_else(tmp_path: Path) -> None:
     write_whole(tmp_path / "a", "text")
     write_whole(tmp_path / "b", "secret", private=True)
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
-        "a": "text",
-        "b": "secret",
+    write_whole(tmp_path / "c", b"\xff")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a": b"text",
+        "b": b"secret",
+        "c": b"\xff",
     }
     assert stat.S_IMODE((tmp_path / "b").stat().st_mode) == 0o600
 
