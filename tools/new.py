@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from constructs_lib import catalogue, user_files
-from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.errors import WRITABLE, InvalidInput, Problem
 from constructs_lib.service import Service
 from tools.catalogue_file import add_entry
 from tools.command_line import Parser
@@ -106,7 +106,7 @@ def _write(catalogue_file: Path, test: Path, service: Service) -> None:
         write_whole(test, text)
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        raise Refused(f"{shown}: cannot be written: {why}; nothing is written") from None
+        raise Refused(f"{shown}: cannot be written: {why}; {WRITABLE}") from None
     try:
         add_entry(catalogue_file, service)
     except BaseException:

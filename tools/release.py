@@ -18,7 +18,7 @@ from pathlib import Path
 
 from constructs_lib import user_files
 from constructs_lib.environment import Environment
-from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.errors import WRITABLE, InvalidInput, Problem
 from constructs_lib.image_lines import (
     ImageLine,
     image_line_problem,
@@ -149,7 +149,8 @@ def _replace(file: Path, text: str) -> None:
             Path(new).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise InvalidInput([f"{file.name}: cannot be written: {error.strerror}"]) from None
+        sentence = f"{file.name}: cannot be written: {error.strerror}; {WRITABLE}"
+        raise InvalidInput([sentence]) from None
 
 
 @contextmanager

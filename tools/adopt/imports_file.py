@@ -6,6 +6,7 @@ import contextlib
 from pathlib import Path
 
 from constructs_lib.environment import Environment
+from constructs_lib.errors import WRITABLE
 from stacks.imports import Imports
 from tools.refused import Refused
 
@@ -27,4 +28,4 @@ def write(file: Path, imports: Imports, environment: Environment) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             new.unlink()
-        raise Refused(f"{file.name} cannot be written: {error.strerror}") from None
+        raise Refused(f"{file.name} cannot be written: {error.strerror}; {WRITABLE}") from None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from constructs_lib.errors import WRITABLE
 from tools.refused import Refused
 from tools.target_folder import file_in_the_way
 
@@ -47,6 +48,6 @@ def made(target: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         new.rename(target)
     except OSError as error:
-        raise Refused(f"{target} cannot be written: {error.strerror}") from None
+        raise Refused(f"{target} cannot be written: {error.strerror}; {WRITABLE}") from None
     finally:
         shutil.rmtree(new, ignore_errors=True)
