@@ -79,7 +79,6 @@ CAUSES = {
     "was deleted at": "Terraform would take it for none, and make everything anew.",
     "was not found on the PATH": "The shell finds no such program.",
     "is version": "Locks of states in S3 without a table are stable from 1.11 on.",
-    "cannot be compared with": "Git, or main.py at that revision, does not work.",
     "plans now have the fingerprint": "What would be applied is not what was reviewed.",
     "is no plan": "Only what `terraform show -json` prints of a plan is reviewed.",
     "is not JSON": "The file is cut off, or something else.",
@@ -93,8 +92,8 @@ CAUSES = {
     "must be an integer (got": f"AWS takes a whole number there. [AWS]({_ECS})",
     "must lie between": f"AWS keeps the number in 32 bits. [AWS]({_ECS})",
     "must be true or false (got": f"AWS takes a truth value there. [AWS]({_ECS})",
-    "must be <value> (got": f"AWS knows these words for it and no others. [AWS]({_ECS})",
-    "must be <values> or <value> (got": f"AWS knows these words for it and no others. [AWS]({_ECS})",
+    "must be <value> (got": f"AWS knows no other words for it. [AWS]({_ECS})",
+    "must be <values> or <value> (got": f"AWS knows no other words for it. [AWS]({_ECS})",
     "must be an object (got": f"AWS takes a structure there. [AWS]({_ECS})",
     "must be a list (got": "A list is taken there, and one thing alone is no list.",
     "must have strings as keys": "JSON has no other keys.",
@@ -174,14 +173,14 @@ CAUSES = {
     "is in the state, but not in AWS": "Somebody deleted it by hand.",
     "is no state that can be read": "The state file was cut off, or something else wrote it.",
     "has no list SERVICES": "The file makes its catalogue in another way than by such a list.",
-    "makes something else of its list": "The file changes the list below it: adds to it, copies it.",
+    "makes something else of its list": "The file changes the list below it.",
     "has an entry '": "The catalogue has a service of this name.",
     "is not Python that can be read": "There is a mistake in the file.",
     # Planning, reviewing, applying
     "was not planned": "The last plan was of other stacks.",
     "could not be planned": "Terraform, or AWS, refused; what it said follows.",
     "must be 16 characters": "It is no fingerprint, or a part of one.",
-    "the saved plans are for the environment": "NETFLUX_ENV is not what it was when they were made.",
+    "the saved plans are for the environment": "NETFLUX_ENV has changed since.",
     "nothing is applied; do": "The lines above say what is against it.",
     "and <fingerprint> was reviewed": "The code, the state or what is live has changed since the"
     " review, so what would be applied is not what was reviewed.",
@@ -213,8 +212,8 @@ CAUSES = {
     # States, locks, revisions
     "the embedded AWS does not run at": "This environment is the embedded AWS, which is not"
     " started or has ended.",
-    "and the state has moved on since": "Terraform kept what it could not write on this machine, and"
-    " another apply came before it was pushed.",
+    "and the state has moved on since": "Terraform kept here what it could not write, and another"
+    " apply came before it was pushed.",
     "<service>: nothing is deregistered": "AWS refused, or did not answer.",
     "nothing is deregistered; see": "What is in use is not all known, so anything might be.",
     "not all are deregistered": "AWS refused, or a state could not be trusted, on the way.",
@@ -224,7 +223,7 @@ CAUSES = {
     "has no version": "The id is mistyped, or the bucket keeps that version no more.",
     "the state is not locked": "It was released meanwhile.",
     "the lock is another by now": "It was released, and something else works on the stack.",
-    "terraform <command> did not work": "Terraform could not import what the dead process had made.",
+    "terraform <command> did not work": "Terraform could not import what had been made.",
     # Other commands
     "NOT CHECKED": "PyPI or npm did not answer, or does not know a package.",
     "must have both": "An advisory is accepted by its id, and for a reason.",

@@ -190,9 +190,8 @@ class _Command:
             if left:
                 print(f"not deregistered: {_numbers(left)}", flush=True)
         if why:
-            raise Refused(
-                f"{self._wanted.service}: not all are deregistered; see to this, and run it again: {why}"
-            )
+            told = f"{self._wanted.service}: not all are deregistered"
+            raise Refused(f"{told}; see to this, and run it again: {why}")
         if left:
             print("what is left has come into use meanwhile")
         return DONE
