@@ -99,7 +99,8 @@ def parse_plan(text: bytes, source: str, stack: str) -> Plan:
     except RecursionError:
         raise Unusable(f"{source}: is nested too deeply to be a plan; {_SHOWN}") from None
     except ValueError as error:  # a number of thousands of digits
-        raise Unusable(f"{source}: is not JSON that can be read: {error}; {_SHOWN}") from None
+        reason = str(error).partition(";")[0]  # after it, what to do in Python
+        raise Unusable(f"{source}: is not JSON that can be read: {reason}; {_SHOWN}") from None
 
 
 class _Reader:
