@@ -144,7 +144,7 @@ def _nearest_argument(name: str) -> str:
     near = get_close_matches(name, Service.declared, n=1)
     if near:
         return f"write {near[0]!r}"
-    return "write the name of an argument; docs/arguments.md has them all"
+    return "write the name of an argument (docs/arguments.md has them all)"
 
 
 def image_problems(service: Service, environment: Environment) -> Iterator[Problem]:

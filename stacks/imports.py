@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from constructs_lib.environment import Environment
-from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.errors import READABLE, InvalidInput, Problem
 from constructs_lib.rendering import literal
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ class Imports(NamedTuple):
         try:
             content = json.loads(file.read_text("utf-8"))
         except OSError as error:
-            raise InvalidInput([f"{file.name}: cannot be read: {error.strerror}"]) from None
+            sentence = f"{file.name}: cannot be read: {error.strerror}; {READABLE}"
+            raise InvalidInput([sentence]) from None
         except (ValueError, RecursionError):
             raise InvalidInput([f"{file.name}: is not JSON; {_CURE}"]) from None
         if not isinstance(content, dict) or not _has_form(content.get("import")):

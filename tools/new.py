@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from constructs_lib import catalogue, user_files
-from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.errors import WRITABLE, InvalidInput, Problem
 from constructs_lib.service import Service
 from tools.catalogue_file import add_entry
 from tools.command_line import Parser
@@ -120,7 +120,7 @@ def _write_new(project: Path, path: Path, text: str) -> None:
         write_whole(file, text)
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        raise Refused(f"{path}: cannot be written: {why}; nothing is written") from None
+        raise Refused(f"{path}: cannot be written: {why}; {WRITABLE}") from None
 
 
 if __name__ == "__main__":

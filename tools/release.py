@@ -17,7 +17,7 @@ from pathlib import Path
 
 from constructs_lib import user_files
 from constructs_lib.environment import Environment
-from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.errors import WRITABLE, InvalidInput, Problem
 from constructs_lib.image_lines import (
     ImageLine,
     image_line_problem,
@@ -116,7 +116,8 @@ def write(file: Path, line: ImageLine) -> str | None:
     try:
         write_whole(file, _with_line(text, line))
     except OSError as error:
-        raise InvalidInput([f"{file.name}: cannot be written: {error.strerror}"]) from None
+        sentence = f"{file.name}: cannot be written: {error.strerror}; {WRITABLE}"
+        raise InvalidInput([sentence]) from None
     return None if before is None else before.image
 
 

@@ -93,11 +93,11 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     add_running_options(parser)
     wanted = parser.parse_args(arguments)
     if bool(wanted.service) != wanted.from_live:
-        parser.error("--service and --from-live belong together")
+        parser.error("--service and --from-live belong together; give both")
     if wanted.service and wanted.stacks:
         parser.error("--service takes over one task definition; name no stacks beside it")
     if wanted.print and not wanted.service:
-        parser.error("--print is for --service and --from-live")
+        parser.error("--print is for --service and --from-live; give all three")
     return wanted
 
 

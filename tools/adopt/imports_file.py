@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from constructs_lib.environment import Environment
+from constructs_lib.errors import WRITABLE
 from stacks.imports import Imports
 from tools.refused import Refused
 from tools.whole_file import write_whole
@@ -23,4 +24,4 @@ def write(file: Path, imports: Imports, environment: Environment) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, imports.text(environment))
     except OSError as error:
-        raise Refused(f"{file.name} cannot be written: {error.strerror}") from None
+        raise Refused(f"{file.name} cannot be written: {error.strerror}; {WRITABLE}") from None

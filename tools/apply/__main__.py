@@ -29,6 +29,8 @@ from tools.terraform import Answer, one_interrupt
 
 APPLIED, FAILED, INTERRUPTED = 0, 1, 130
 
+_NOTHING = "nothing is applied; do that first, then apply again"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parsed(arguments)
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             plans = _to_apply(index, wanted)
             against = session.diagnosis.all_before(plans)
             if against:
-                raise Refused("\n".join([*against, "nothing is applied"]))
+                raise Refused("\n".join([*against, _NOTHING]))
             return _apply(plans, session)
     except Refused as refused:
         print(*(f"apply: {line}" for line in str(refused).splitlines()), sep="\n", file=sys.stderr)
@@ -68,7 +70,9 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     wanted = parser.parse_args(arguments)
     for option in ("changed_since", "reviewed"):
         if getattr(wanted, option) is not None and wanted.fingerprint is None:
-            parser.error(f"--{option.replace('_', '-')} needs --fingerprint")
+            parser.error(
+                f"--{option.replace('_', '-')} needs --fingerprint; give what the review printed"
+            )
     return wanted
 
 
@@ -76,7 +80,7 @@ def _sixteen(text: str) -> str:
     """A fingerprint as argparse wants it; an empty one must not pass for none."""
     if not re.fullmatch(rf"[0-9a-f]{{{LENGTH}}}", text):
         raise argparse.ArgumentTypeError(
-            f"must be {LENGTH} characters of 0-9 and a-f (got {text!r})"
+            f"must be {LENGTH} characters of 0-9 and a-f (got {text!r}); copy it from the review"
         )
     return text
 
@@ -107,11 +111,11 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
     now = planned_meaning(_files(index, session))
     if sum_of(now) == wanted.fingerprint:
         return index
-    told = [
-        f"the plans now have the fingerprint {sum_of(now)}, and {wanted.fingerprint} was reviewed;",
-        "nothing is applied: review these plans, and give their fingerprint",
-    ]
-    raise Refused("\n".join([" ".join(told), *differing(reviewed, now)]))
+    told = (
+        f"the plans now have the fingerprint {sum_of(now)}, and {wanted.fingerprint} was reviewed; "
+        "nothing is applied: review these plans, and give their fingerprint"
+    )
+    raise Refused("\n".join([told, *differing(reviewed, now)]))
 
 
 def _files(index: Index, session: Session) -> dict[str, Path]:
@@ -140,12 +144,12 @@ def _check(index: Index, named: Sequence[str], environment: str) -> None:
         if name not in known
     ]
     sentences += [
-        f"{each.stack} could not be planned: {each.error}"
+        f"{each.stack} could not be planned; see to this, and plan it anew: {each.error}"
         for each in index.stacks
         if each.status == "failed" and (not named or each.stack in named)
     ]
     if sentences:
-        raise Refused("\n".join([*sentences, "nothing is applied"]))
+        raise Refused("\n".join([*sentences, _NOTHING]))
 
 
 def _to_apply(index: Index, wanted: argparse.Namespace) -> dict[str, Planned]:

@@ -79,7 +79,7 @@ def _answer(command: list[str], project: Path) -> dict[str, Any]:
         done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
         answer = json.loads(done.stdout)
     except FileNotFoundError:
-        raise NotMade(f"{command[0]} was not found; make audit installs it") from None
+        raise NotMade(f"{command[0]} was not found") from None
     except ValueError:
         said = done.stderr.strip().splitlines()
         raise NotMade(_short(said[-1] if said else f"exit code {done.returncode}")) from None

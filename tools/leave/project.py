@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from constructs_lib.errors import READABLE
 from tools.leave.ways import LOCKS, WAYS, Way, distribution
 from tools.leave.words import renamed
 from tools.refused import Refused
@@ -52,7 +53,8 @@ def files(project: Path) -> list[str]:
     try:
         done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     except OSError as error:
-        raise Refused(f"git cannot be started: {error.strerror}; it lists the files") from error
+        sentence = f"git, which lists the files, cannot be started: {error.strerror}; install it"
+        raise Refused(sentence) from error
     if done.returncode != 0:
         raise Refused(f"{project} is no Git work tree; run this in a clone of the project")
     paths = {path for path in done.stdout.split("\0") if (project / path).is_file()}
@@ -115,7 +117,8 @@ def _check_direction(way: Way, project: Path) -> None:
     try:
         lines = (project / _REQUIREMENTS).read_text("utf-8").splitlines()
     except OSError as error:
-        raise Refused(f"{_REQUIREMENTS} cannot be read: {error.strerror}") from error
+        sentence = f"{_REQUIREMENTS} cannot be read: {error.strerror}; {READABLE}"
+        raise Refused(sentence) from error
     here = {distribution(line) for line in lines}
     there = {distribution(way.framework), distribution(way.provider)}
     for new, old in (("cdktn", "cdktf"), ("cdktn-provider-aws", "cdktf-cdktf-provider-aws")):

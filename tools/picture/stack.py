@@ -61,7 +61,8 @@ class Stack:
                 for labels, body in labelled(synthesized.content.get(kind), count):
                     self._add(kind, labels, body)
         except Refused as refused:
-            raise Refused(f"the stack '{name}' is no Terraform JSON: {refused}") from None
+            sentence = f"the stack '{name}' is no Terraform JSON; see to this in it: {refused}"
+            raise Refused(sentence) from None
         self.references = {
             address: list(self.through_locals(references(body)))
             for address, body in self.blocks.items()

@@ -30,7 +30,8 @@ def explained(answer: Answer, folder: Path, diagnose: Callable[[], list[str]] = 
         told = [own or _in_full(each) for own, each in zip(known, errors, strict=True)]
     else:
         said = answer.complaint.strip() or answer.output.strip()
-        told = [said or f"Terraform ended with exit code {answer.exit_code} and said nothing"]
+        silent = f"Terraform ended with exit code {answer.exit_code} and said nothing"
+        told = [said or f"{silent}; run this again"]
     found = [] if errors and all(known) else diagnose()
     # The same sentence may come from several places of a stack.
     return "\n\n".join(dict.fromkeys([*map(masked, told), *found]))

@@ -110,5 +110,9 @@ def test_a_file_that_is_none(tmp_path: Path, text: str, sentence: str) -> None:
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "adopt.prod.json").mkdir()
-    with pytest.raises(InvalidInput, match=r"^adopt.prod.json: cannot be read: Is a directory$"):
+    with pytest.raises(InvalidInput) as raised:
         Imports.read(tmp_path / "adopt.prod.json", PROD)
+    assert raised.value.sentences == [
+        "adopt.prod.json: cannot be read: Is a directory;"
+        " see that it is a file in UTF-8 that you may read"
+    ]

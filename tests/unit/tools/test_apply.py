@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from constructs_lib.errors import READABLE
 from tools.apply.__main__ import main as apply
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
 from tools.refused import Refused
@@ -55,7 +56,10 @@ def test_what_was_reviewed_is_read_from_the_reviews_json(tmp_path: Path) -> None
     found = json.loads(written.read_text())["fingerprint"]
     assert sum_of(meaning) == found
     assert reviewed_meaning(written, found) == meaning
-    sentence = f"{written}: is the review of {found}, and {'0' * 16} is to be applied"
+    sentence = (
+        f"{written}: is the review of {found}, and {'0' * 16} is to be applied; "
+        "name the review of that one"
+    )
     with pytest.raises(Refused, match=f"^{re.escape(sentence)}$"):
         reviewed_meaning(written, "0" * 16)
     written.write_text(written.read_text().replace("image", "picture"))
@@ -69,12 +73,12 @@ CURE = "write one, with: .venv/bin/python -m tools.review --json FILE"
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (None, "cannot be read: No such file or directory"),
+        (None, f"cannot be read: No such file or directory; {READABLE}"),
         ("{", f"is no review that can be read; {CURE}"),
         ("[]", f"is no review that can be read; {CURE}"),
-        ('{"meaning": [1]}', "is no review that can be read; write one"),
-        ('{"meaning": 1}', "is no review that can be read; write one"),
-        ("[" * 100_000, "is no review that can be read; write one"),
+        ('{"meaning": [1]}', f"is no review that can be read; {CURE}"),
+        ('{"meaning": 1}', f"is no review that can be read; {CURE}"),
+        ("[" * 100_000, f"is no review that can be read; {CURE}"),
     ],
     ids=str,
 )
@@ -82,17 +86,29 @@ def test_a_review_that_is_none_is_one_sentence(tmp_path: Path, text: str | None,
     file = tmp_path / "review.json"
     if text is not None:
         file.write_text(text)
-    with pytest.raises(Refused, match=f"^{re.escape(f'{file}: {says}')}"):
+    with pytest.raises(Refused, match=f"^{re.escape(f'{file}: {says}')}$"):
         reviewed_meaning(file, "0" * 16)
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--fingerprint="], "must be 16 characters of 0-9 and a-f (got '')"),
-        (["--fingerprint=0000"], "must be 16 characters of 0-9 and a-f (got '0000')"),
-        (["--changed-since=main"], "--changed-since needs --fingerprint"),
-        (["--reviewed=review.json"], "--reviewed needs --fingerprint"),
+        (
+            ["--fingerprint="],
+            "must be 16 characters of 0-9 and a-f (got ''); copy it from the review",
+        ),
+        (
+            ["--fingerprint=0000"],
+            "must be 16 characters of 0-9 and a-f (got '0000'); copy it from the review",
+        ),
+        (
+            ["--changed-since=main"],
+            "--changed-since needs --fingerprint; give what the review printed",
+        ),
+        (
+            ["--reviewed=review.json"],
+            "--reviewed needs --fingerprint; give what the review printed",
+        ),
     ],
 )
 def test_a_gate_that_is_none_is_refused(

@@ -106,5 +106,5 @@ def test_a_mistake_has_its_exit_code(
 def test_a_number_is_at_least(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError) as wrong:
         at_least(1)(text)
-    assert str(wrong.value) == f"must be a number from 1 on (got {text!r})"
+    assert str(wrong.value) == f"must be a number from 1 on (got {text!r}); give 1 or more"
     assert at_least(1)("3") == 3

@@ -10,6 +10,7 @@ import pytest
 
 import environments
 import services
+from constructs_lib.errors import WRITABLE
 from constructs_lib.service import Service
 from tests.unit.synthesis import PROD
 from tools import catalogue_file, new
@@ -151,9 +152,9 @@ def test_no_space_leaves_neither(
     monkeypatch.setattr(Path, "replace", full)
     assert new.main(["rating-service"]) == 1
     said = [
-        f"{TEST}: cannot be written: No space left on device; nothing is written\n",
-        f"{GOLDEN}: cannot be written: No space left on device; nothing is written\n",
-        "services.py: cannot be written: No space left on device\n",
+        f"{TEST}: cannot be written: No space left on device; {WRITABLE}\n",
+        f"{GOLDEN}: cannot be written: No space left on device; {WRITABLE}\n",
+        f"services.py: cannot be written: No space left on device; {WRITABLE}\n",
     ]
     assert capsys.readouterr() == ("", said[place])
     assert files(project) == BEFORE

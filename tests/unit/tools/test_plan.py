@@ -106,7 +106,7 @@ def test_terraforms_own_message_is_followed_by_what_is_found_out(folder: Path) -
 def test_a_crash_without_diagnostics_is_said_as_terraform_says_it(folder: Path) -> None:
     assert explained(Answer(11, "", "panic: oh\n"), folder) == "panic: oh"
     assert explained(Answer(-9, "", ""), folder) == (
-        "Terraform ended with exit code -9 and said nothing"
+        "Terraform ended with exit code -9 and said nothing; run this again"
     )
 
 
@@ -202,9 +202,21 @@ def test_an_index_that_cannot_be_read_is_one_sentence(
 @pytest.mark.parametrize(
     ("command", "arguments", "says"),
     [
-        (plan, ["--jobs=0"], "argument --jobs: must be a number from 1 on (got '0')"),
-        (plan, ["--jobs=x"], "argument --jobs: must be a number from 1 on (got 'x')"),
-        (plan, ["--lock-timeout=-1"], "argument --lock-timeout: must be a number from 0 on"),
+        (
+            plan,
+            ["--jobs=0"],
+            "argument --jobs: must be a number from 1 on (got '0'); give 1 or more",
+        ),
+        (
+            plan,
+            ["--jobs=x"],
+            "argument --jobs: must be a number from 1 on (got 'x'); give 1 or more",
+        ),
+        (
+            plan,
+            ["--lock-timeout=-1"],
+            "argument --lock-timeout: must be a number from 0 on (got '-1'); give 0 or more",
+        ),
         (plan, ["--nope"], "unrecognized arguments: --nope"),
         (review, ["--fail-on=x"], "argument --fail-on: invalid choice: 'x'"),
     ],

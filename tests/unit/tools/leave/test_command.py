@@ -155,7 +155,9 @@ def test_a_folder_must_be_named(project: Path, capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit) as ended:
         leave.main(["cdktn", ""])
     assert ended.value.code == 2
-    assert capsys.readouterr().err.endswith("error: argument DIR: a folder must be named\n")
+    assert capsys.readouterr().err.endswith(
+        "error: argument DIR: a folder must be named; name a new one, an earlier copy, or .\n"
+    )
     assert contents(project) == FILES
 
 

@@ -28,8 +28,8 @@ def test_up_status_down_and_down_again(command: Command) -> None:
     endpoint = command.endpoint()
     server = about(endpoint)
     runs = (
-        f"the embedded AWS runs since {server.since}: account 000000000042, pid {server.pid}; "
-        f"it ends after 7 minutes without a request\n{endpoint}\n"
+        f"the embedded AWS runs since {server.since}: account 000000000042, pid {server.pid}, "
+        f"until there are 7 minutes without a request\n{endpoint}\n"
     )
 
     assert (code, stdout, stderr) == (0, runs, "")

@@ -138,6 +138,7 @@ def test_what_is_no_terraform_is_one_sentence(tmp_path: Path, kind: str) -> None
     with pytest.raises(Refused) as refused:
         drawn(tmp_path, {"net": NETWORK | {kind: {"x": "y"} if kind == "output" else "x"}})
     assert str(refused.value) == (
-        "the stack 'net' is no Terraform JSON: "
-        "there is something else where Terraform's JSON has an object"
+        "the stack 'net' is no Terraform JSON; see to this in it: "
+        "there is something else where Terraform's JSON has an object; "
+        "mend the add_override that writes it, and synthesize anew"
     )
