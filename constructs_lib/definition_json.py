@@ -11,6 +11,7 @@ from constructs_lib.findings import Definition
 from constructs_lib.generated.register_task_definition_model import DESCRIBE_ONLY
 
 _MOST_DIGITS = 40
+_ONE = "name a file of one task definition, as RegisterTaskDefinition takes it"
 
 LARGEST_FILE = 1024 * 1024
 """In bytes. AWS takes definitions of 64 KB, and a described, indented one has some more."""
@@ -24,7 +25,7 @@ def read_file(file: Path, owner: str) -> Definition:
     with file.open("rb") as opened:
         text = opened.read(LARGEST_FILE + 1)
     if len(text) > LARGEST_FILE:
-        raise InvalidInput([f"{owner}: is larger than any task definition, 1 MiB"])
+        raise InvalidInput([f"{owner}: is larger than any task definition, 1 MiB; {_ONE}"])
     return read_definition(text, owner)
 
 
@@ -39,9 +40,10 @@ def read_definition(source: str | bytes | Definition, owner: str = "task definit
     try:
         value = _without_nulls(source if isinstance(source, dict) else _parsed(source, owner))
     except RecursionError:
-        raise InvalidInput([f"{owner}: is nested too deeply to be a task definition"]) from None
+        sentence = f"{owner}: is nested too deeply to be a task definition; {_ONE}"
+        raise InvalidInput([sentence]) from None
     if not isinstance(value, dict):
-        raise InvalidInput([f"{owner}: must be a JSON object (got {_kind(value)})"])
+        raise InvalidInput([f"{owner}: must be a JSON object (got {_kind(value)}); {_ONE}"])
     if isinstance(value.get("taskDefinition"), dict):
         beside = {name: value[name] for name in value if name != "taskDefinition"}
         beside.pop("ResponseMetadata", None)
@@ -77,9 +79,11 @@ def _parsed(source: str | bytes, owner: str) -> Any:
         )
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise InvalidInput([f"{owner}: is not JSON at {where}: {error.msg}"]) from None
+        sentence = f"{owner}: is not JSON at {where}: {error.msg}; mend it there"
+        raise InvalidInput([sentence]) from None
     except UnicodeDecodeError as error:
-        raise InvalidInput([f"{owner}: is not UTF-8 at byte {error.start}"]) from None
+        sentence = f"{owner}: is not UTF-8 at byte {error.start}; save it as UTF-8"
+        raise InvalidInput([sentence]) from None
 
 
 def _kind(value: object) -> str:

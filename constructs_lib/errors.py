@@ -15,6 +15,10 @@ _LONGEST_ARGUMENT = 200
 _LONGEST_TEXT = 2000
 """Of a rule or a cure; some of them list all arguments, or what stands in a task definition."""
 
+READABLE = "see that it is a file in UTF-8 that you may read"
+WRITABLE = "see that its folder is there, is not full, and lets you write"
+"""The cures where the system does not let a file be read or written; it has said why."""
+
 
 class Problem(NamedTuple):
     """One mistake: which argument, the rule it breaks, the value that was given, and the cure.

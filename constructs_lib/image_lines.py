@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.errors import READABLE, InvalidInput, Problem
 from constructs_lib.images import digest_problem, tag_problem
 from constructs_lib.nearest import instead
 
@@ -59,9 +59,11 @@ def read_image_lines(file: Path, environments: Collection[str]) -> ImageLines:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise InvalidInput([f"{file.name}: cannot be read: {error.strerror}"]) from None
+        sentence = f"{file.name}: cannot be read: {error.strerror}; {READABLE}"
+        raise InvalidInput([sentence]) from None
     except UnicodeDecodeError as error:
-        raise InvalidInput([f"{file.name}: is not UTF-8 at byte {error.start}"]) from None
+        sentence = f"{file.name}: is not UTF-8 at byte {error.start}; save it as UTF-8"
+        raise InvalidInput([sentence]) from None
     lines: ImageLines = {}
     sentences = []
     for number, words in enumerate(map(words_of, text.splitlines()), start=1):

@@ -14,7 +14,7 @@ _OF_THE_DISK = (
     *(errno.EROFS, errno.EACCES, errno.EPERM),
 )
 
-_WHOLE = "nothing half-written is left"
+_CURE = "let it be written and run this again, as nothing half-written is left"
 
 _EXTRAS = {"boto3": "aws", "botocore": "aws", "hcl2": "eject"}
 """The packages that only some commands need, and the extra that each is of, in pyproject.toml."""
@@ -38,13 +38,14 @@ def install(command: str) -> None:
 def _disk(error: BaseException) -> str | None:
     """What is wrong with the disk, if that is what ended it."""
     if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
-        where = (error.filename, error.strerror)
-        return f"{': '.join(str(part) for part in where if part)}; {_WHOLE}"
+        file_and_reason = (error.filename, error.strerror)
+        said = ": ".join(str(part) for part in file_and_reason if part)
+        return f"the disk refused {said}; {_CURE}"
     if type(error.__cause__).__module__.partition(".")[0] == "jsii":
         # Node's words: `Error: ENOSPC: no space left on device, write`.
-        first = str(error).partition("\n")[0].removeprefix("Error: ")
-        if first.startswith(tuple(f"{errno.errorcode[each]}: " for each in _OF_THE_DISK)):
-            return f"{first}; {_WHOLE}"
+        reason = str(error).partition("\n")[0].removeprefix("Error: ")
+        if reason.startswith(tuple(f"{errno.errorcode[each]}: " for each in _OF_THE_DISK)):
+            return f"the disk refused {reason}; {_CURE}"
     return None
 
 

@@ -143,7 +143,7 @@ def _nearest_argument(name: str) -> str:
     near = nearest(name, Service.declared)
     if near is not None:
         return f"write {near!r}"
-    return "write the name of an argument; docs/arguments.md has them all"
+    return "write the name of an argument (docs/arguments.md has them all)"
 
 
 def image_problems(service: Service, environment: Environment) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 
-from lean_bindings.bindings import load_state, outdated, use
+from lean_bindings.bindings import ONLY_SLOWER, load_state, outdated, use
 from lean_bindings.settings import OUTPUT, SWITCH, Settings
 
 TYPE_CHECKING = False
@@ -55,11 +55,12 @@ def activate(
 
             state = refresh(settings)
         use(settings, state)
-        why_full = state.why_full()
+        sentences = state.why_full()
     except Exception as error:
-        why_full = [f"the full packages are imported, as {type(error).__name__}: {error}"]
-    if why_full:
-        print("lean bindings:", "; ".join(why_full), file=sys.stderr)
+        why = f"{type(error).__name__}: {error}"
+        sentences = [f"the full packages are imported, as {why}; {ONLY_SLOWER}"]
+    for sentence in sentences:
+        print("lean bindings:", sentence, file=sys.stderr)
 
 
 def write(

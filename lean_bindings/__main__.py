@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None, parser: argparse.ArgumentParser | N
     action.add_argument("--force", action="store_true", help="write them even if they are current")
     options = parser.parse_args(arguments)
     if not Path(options.project).exists():
-        parser.error(f"there is no project {options.project}")
+        parser.error(f"there is no project {options.project}; name its folder")
     sources = options.source or ["."]
 
     if options.check:
@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None, parser: argparse.ArgumentParser | N
         options.project, sources=sources, output=options.output, force=options.force
     )
     for problem in problems:
-        print(f"lean bindings: {problem}", file=sys.stderr)
+        print("lean bindings:", problem, file=sys.stderr)
     return 1 if problems else 0
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # To be raised when the same imports and packages are to give another copy than before.
 FORMAT = 1
 
+ONLY_SLOWER = "nothing need be done, it only starts slower"
+
 
 class Binding:
     """One provider package that the code uses, and the lean copy of it, if there is one."""
@@ -46,7 +48,7 @@ class State:
     def why_full(self) -> list[str]:
         """A sentence for each package that has to be imported in full."""
         return [
-            f"{one.module} is imported in full, as {one.why_full}"
+            f"{one.module} is imported in full, as {one.why_full}; {ONLY_SLOWER}"
             for one in self.bindings
             if one.why_full
         ]

@@ -39,7 +39,8 @@ class MissingSubmodules:
         if f"{module}._jsii" not in sys.modules:
             print(
                 f"lean bindings: {name} was not seen when the code was read for imports,"
-                f" so all of {module} is imported.",
+                f" so all of {module} is imported; import it by"
+                " its literal name in a file that is read.",
                 file=sys.stderr,
             )
             return self._from_installed(module, name)

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from constructs_lib.environment import Environment
-from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.errors import READABLE, InvalidInput, Problem
 from constructs_lib.rendering import literal
 
 if TYPE_CHECKING:
     from cdktf import App
 
 _NOTE = "written by python -m tools.adopt, which deletes it once all of this is in the state"
-_CURE = "delete the file, and run: python -m tools.adopt"
+_CURE = "delete the file, and run: .venv/bin/python -m tools.adopt"
 
 
 class Imports(NamedTuple):
@@ -41,7 +41,8 @@ class Imports(NamedTuple):
         try:
             content = json.loads(file.read_text("utf-8"))
         except OSError as error:
-            raise InvalidInput([f"{file.name}: cannot be read: {error.strerror}"]) from None
+            sentence = f"{file.name}: cannot be read: {error.strerror}; {READABLE}"
+            raise InvalidInput([sentence]) from None
         except (ValueError, RecursionError):
             raise InvalidInput([f"{file.name}: is not JSON; {_CURE}"]) from None
         if not isinstance(content, dict) or not _has_form(content.get("import")):
@@ -57,7 +58,7 @@ class Imports(NamedTuple):
         """What a person must know while there is such a file."""
         return (
             f"{self.file}: what it names is imported, and cannot be destroyed; "
-            "once it is deployed, run: python -m tools.adopt"
+            "once it is deployed, run: .venv/bin/python -m tools.adopt"
         )
 
     def text(self, environment: Environment) -> str:

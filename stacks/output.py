@@ -40,7 +40,8 @@ def write(add_stacks: Callable[[App], None], outdir: Path) -> None:
         _move(staged, outdir)
     except (OSError, RuntimeError, TypeError) as error:  # the last two are jsii's
         reason = one_line(str(error).strip().partition("\n")[0])[:_LONGEST_REASON]
-        raise InvalidInput([f"{outdir.name}: was not written, as {reason}"]) from None
+        sentence = f"{outdir.name}: was not written, as {reason}; mend that, and run this again"
+        raise InvalidInput([sentence]) from None
     finally:
         shutil.rmtree(staged, ignore_errors=True)
 

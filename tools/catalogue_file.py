@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from constructs_lib.errors import READABLE, WRITABLE
 from constructs_lib.service import Service
 from tools.catalogue_entry import imports, nested_entry
 from tools.refused import Refused
@@ -29,7 +30,7 @@ def add_entry(file: Path, service: Service) -> None:
     try:
         text = file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"{file.name}: cannot be read: {error}") from None
+        raise Refused(f"{file.name}: cannot be read: {error}; {READABLE}") from None
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = mark + with_entry(text.removeprefix(mark), service, file.name)
     if _held(text.removeprefix(mark), file).count(service) != 1:
@@ -38,9 +39,9 @@ def add_entry(file: Path, service: Service) -> None:
             f" {_by_hand(service)}"
         )
     try:
-        write_whole(file.resolve(), text)
+        write_whole(file, text)
     except OSError as error:
-        raise Refused(f"{file.name}: cannot be written: {error.strerror}") from None
+        raise Refused(f"{file.name}: cannot be written: {error.strerror}; {WRITABLE}") from None
 
 
 def with_entry(text: str, service: Service, name: str = "services.py") -> str:

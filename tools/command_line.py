@@ -48,7 +48,9 @@ def at_least(least: int) -> Callable[[str], int]:
         except ValueError:
             value = least - 1
         if value < least:
-            raise argparse.ArgumentTypeError(f"must be a number from {least} on (got {text!r})")
+            raise argparse.ArgumentTypeError(
+                f"must be a number from {least} on (got {text!r}); give {least} or more"
+            )
         return value
 
     return number

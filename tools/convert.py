@@ -12,7 +12,7 @@ from constructs_lib.definition import rendered
 from constructs_lib.definition_json import read_file
 from constructs_lib.definition_rules import definition_findings
 from constructs_lib.environment import Environment
-from constructs_lib.errors import InvalidInput, one_line
+from constructs_lib.errors import READABLE, InvalidInput, one_line
 from constructs_lib.service import Service
 from constructs_lib.service_from_definition import service_from_definition
 from tools.catalogue_entry import catalogue_entry
@@ -57,7 +57,7 @@ def convert(file: Path, environment: Environment) -> Service:
         definition = read_file(file, owner)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", error)
-        raise InvalidInput([f"{owner}: cannot be read: {reason}"]) from None
+        raise InvalidInput([f"{owner}: cannot be read: {reason}; {READABLE}"]) from None
     findings = definition_findings(definition)
     if findings:
         raise InvalidInput(finding.sentence(owner) for finding in findings)

@@ -145,7 +145,10 @@ def _run(aws: LocalAws, step: str, command: Sequence[str], environment: Mapping[
     print(f"{time.monotonic() - began:5.1f} s  ", end="", flush=True)
     if process.returncode != 0:
         said = "\n".join(text.strip().splitlines()[-30:])
-        raise Failed(f"'{step}' ended with exit code {process.returncode}:\n{said}")
+        raise Failed(
+            f"'{step}' ended with exit code {process.returncode}; see to what it says here, and "
+            f"start again, with: make demo\n{said}"
+        )
     return text
 
 
@@ -156,7 +159,7 @@ def _output(process: subprocess.Popen[str], aws: LocalAws) -> str:
             return process.communicate(timeout=_SECONDS_BETWEEN_LOOKS)[0]
         except subprocess.TimeoutExpired:
             if aws.ended is not None:
-                raise Failed("the embedded AWS has ended") from None
+                raise Failed from None  # _demonstrate says of what
 
 
 def _forget_state_bucket(endpoint: str) -> None:

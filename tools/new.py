@@ -1,8 +1,8 @@
 """`python -m tools.new SERVICE`: a new microservice, as an entry of services.py and its test.
 
 The entry is the name alone, so the service is what the console's walk chose; services.py stays as
-it is otherwise. The test in tests/unit/services says what the entry makes. Both are written, or
-none. Exit codes: 0, 1 when it cannot be, 130 after Ctrl-C.
+it is otherwise. The test in tests/unit/services, with a JSON file beside it, says what the entry
+makes. All are written, or none. Exit codes: 0, 1 when it cannot be, 130 after Ctrl-C.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from constructs_lib import catalogue, user_files
-from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.errors import WRITABLE, InvalidInput, Problem
 from constructs_lib.service import Service
 from tools.catalogue_file import add_entry
 from tools.command_line import Parser
 from tools.refused import Refused
-from tools.service_test import service_test, service_test_path
+from tools.service_test import service_test
 from tools.whole_file import write_whole
 
 FAILED, INTERRUPTED = 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Writes both files and says what to do next, or a sentence a mistake."""
+    """Writes the files and says what to do next, or a sentence a mistake."""
     parser = Parser(
         prog="python -m tools.new",
         description=__doc__,
@@ -38,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _check(service)
         project: Path = user_files.held("environments", "PROJECT")
-        test = service_test_path(project, service.name)
+        test = service_test(service.name)
         with _not_interrupted():
-            _write(project / "services.py", test, service)
+            _write(project, test, service)
     except InvalidInput as wrong:
         print(*wrong.sentences, sep="\n", file=sys.stderr)
         return FAILED
@@ -50,14 +50,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("new: stopped; nothing is written", file=sys.stderr)
         return INTERRUPTED
-    shown = test.relative_to(project)
+    code, golden = test
     print(
         f"services.py: has {service.name} as its last entry",
-        f"{shown}: says what that entry makes",
+        f"{code}: its test, which compares",
+        f"{golden}: what that entry makes",
         "",
         "next:",
-        "  say in services.py what is different, if anything (docs/arguments.md), and in the test",
-        f"  .venv/bin/python -m pytest {shown}",
+        "  say in services.py what is different, if anything (docs/arguments.md); then",
+        f"  make golden     # writes {golden.name} anew; read the difference",
+        "  make test-unit",
         f"  npx cdktf deploy {service.name}",
         sep="\n",
     )
@@ -91,27 +93,34 @@ def _not_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _write(catalogue_file: Path, test: Path, service: Service) -> None:
-    """Writes both, or none; the test first, so that whatever ends it there is made good next time.
+def _write(project: Path, test: Mapping[Path, str], service: Service) -> None:
+    """Writes all, or none; the entry last, so that what a killed command left is written over.
 
     Raises:
-        Refused: there is another test, or one of them cannot be written.
+        Refused: there is another test, or one of the files cannot be written.
     """
-    text = service_test(service.name)
-    shown = test.relative_to(catalogue_file.parent)
+    written: list[Path] = []
     try:
-        if test.exists() and test.read_text("utf-8") != text:
-            raise Refused(f"{shown}: is there already, and is another test; move it, or delete it")
-        test.parent.mkdir(exist_ok=True)
-        write_whole(test, text)
+        for path, text in test.items():
+            _write_new(project, path, text)
+            written.append(project / path)
+        add_entry(project / "services.py", service)
+    except BaseException:
+        for file in written:
+            file.unlink()
+        raise
+
+
+def _write_new(project: Path, path: Path, text: str) -> None:
+    file = project / path
+    try:
+        if file.exists() and file.read_text("utf-8") != text:
+            raise Refused(f"{path}: is there already, and is another; move it, or delete it")
+        file.parent.mkdir(exist_ok=True)
+        write_whole(file, text)
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        raise Refused(f"{shown}: cannot be written: {why}; nothing is written") from None
-    try:
-        add_entry(catalogue_file, service)
-    except BaseException:
-        test.unlink()
-        raise
+        raise Refused(f"{path}: cannot be written: {why}; {WRITABLE}") from None
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ def main() -> int:
         print(f"provider_package: {there} has {provider_mirror.package_path()}")
         return 0
     folder = os.environ.get(_NAMED)
-    wrong = terraform_lacking(environment) if folder else f"name a folder in {_NAMED}"
+    unnamed = f"it has no folder to go to; name one in {_NAMED}"
+    wrong = terraform_lacking(environment) if folder else unnamed
     if wrong or not folder:
         print(f"provider_package: {wrong}", file=sys.stderr)
         return 1

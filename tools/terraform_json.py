@@ -23,7 +23,10 @@ def labelled(value: Any, labels: int) -> Iterator[tuple[list[str], Mapping[str, 
         if each is None:
             continue
         if not isinstance(each, Mapping):
-            raise Refused("there is something else where Terraform's JSON has an object")
+            raise Refused(
+                "there is something else where Terraform's JSON has an object; "
+                "mend the add_override that writes it, and synthesize anew"
+            )
         if labels == 0:
             yield [], each
             continue

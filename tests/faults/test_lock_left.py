@@ -62,7 +62,9 @@ def test_each_command_says_whose_it_is_how_old_and_what_to_type(left: Stage, com
 def test_another_lock_is_not_released(left: Stage) -> None:
     done = left.run("python", "-m", "tools.state", "movie-service", "--unlock", "another")
     assert done.returncode == 1
-    assert done.stdout.startswith("state: movie-service: the lock is another by now; ")
+    assert done.stdout.startswith(
+        "state: movie-service: the lock is another by now; look whose it is: "
+    )
     assert left.locked() == ["movie-service"]
 
 
@@ -72,4 +74,7 @@ def test_after_it_the_next_deploy_finishes(left: Stage) -> None:
     assert done.returncode == 0, done.stdout
     assert left.locked() == []
     done = left.run("python", "-m", "tools.state", "movie-service", "--unlock", "another")
-    assert (done.returncode, done.stdout) == (1, "state: movie-service: the state is not locked\n")
+    assert (done.returncode, done.stdout) == (
+        1,
+        "state: movie-service: the state is not locked; there is nothing to release\n",
+    )

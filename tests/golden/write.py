@@ -1,4 +1,4 @@
-"""Writes the golden files of synthesized stacks: `python -m tests.golden.write`.
+"""Writes the golden files of synthesized stacks, and those of services: `make golden`.
 
 A person runs it after a wanted change and reads the difference before committing it; the test run
 only compares. The copies of AWS's own JSON beside them (`<service>.json`) are never written.
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import main
+from constructs_lib.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,13 +48,19 @@ def text(stack: dict[str, Any]) -> str:
 
 
 def write() -> int:
+    from tests.unit.services import entry
+
     for name, stack in stacks().items():
         (FOLDER / name).write_text(text(stack), "utf-8")
         print(FOLDER / name)
+    entry.write()
     return 0
 
 
 if __name__ == "__main__":
     main.start_node()
     main.lighten_imports()
-    sys.exit(write())
+    try:
+        sys.exit(write())
+    except InvalidInput as wrong:
+        sys.exit("\n".join(wrong.sentences))

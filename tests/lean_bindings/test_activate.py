@@ -201,7 +201,7 @@ def test_package_used_as_a_whole(project: Project) -> None:
         run = project.run()
         assert run.err == (
             f"lean bindings: {MODULE} is imported in full, as main.py line 8 does not name the"
-            " submodules it uses\n"
+            " submodules it uses; nothing need be done, it only starts slower\n"
         )
         assert run.places == {"installed"}
 
@@ -224,7 +224,8 @@ def test_unseen_import_before_any_other(project: Project, statement: str) -> Non
     run = project.run()
     assert re.fullmatch(
         wrote(count="1 module") + f"lean bindings: {MODULE}.tin_can was not seen when the code was"
-        f" read for imports, so all of {MODULE} is imported.\n",
+        f" read for imports, so all of {MODULE} is imported; import it by its literal name"
+        " in a file that is read.\n",
         run.err,
     )
     assert (run.versions, run.places) == (
@@ -313,7 +314,10 @@ def test_package_that_cannot_be_cut_down(
     install(project.site, **package)  # type: ignore[arg-type]
     project.run()
     run = project.run()
-    assert run.err == f"lean bindings: {MODULE} is imported in full, as {reason}\n"
+    assert run.err == (
+        f"lean bindings: {MODULE} is imported in full, as {reason}; nothing need be done, it only"
+        " starts slower\n"
+    )
     assert run.places == {"installed"}
 
 
@@ -359,7 +363,9 @@ def test_command_of_no_project(tmp_path: Path, capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit) as ended:
         lean_bindings.__main__.main(["--project", str(tmp_path / "absent")])
     assert ended.value.code == 2
-    assert capsys.readouterr().err.endswith(f"error: there is no project {tmp_path}/absent\n")
+    assert capsys.readouterr().err.endswith(
+        f"error: there is no project {tmp_path}/absent; name its folder\n"
+    )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -47,7 +47,7 @@ def full_because(reason: str) -> str:
     return (
         rf"(Writing lean bindings for cdktf-cdktf-provider-fake 1\.0\.0 \(2 modules\) to \.gen/"
         rf" \.\.\., failed; )?lean bindings: {MODULE} is imported in full, as its lean copy cannot"
-        rf" be written: {reason}\n"
+        rf" be written: {reason}; nothing need be done, it only starts slower\n"
     )
 
 

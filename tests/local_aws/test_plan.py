@@ -96,8 +96,8 @@ def test_before_iam_each_service_says_so_and_the_others_are_planned(project: Pro
 def test_what_could_not_be_planned_is_not_applied(project: Project) -> None:
     done = _apply(project, "movie-service")
     assert done.returncode == 1
-    assert "movie-service could not be planned" in done.stderr
-    assert done.stderr.endswith("apply: nothing is applied\n")
+    assert "movie-service could not be planned; see to this, and plan it anew: " in done.stderr
+    assert done.stderr.endswith("apply: nothing is applied; do that first, then apply again\n")
 
 
 def test_a_named_stack_is_applied_from_its_saved_plan(project: Project) -> None:
@@ -190,7 +190,9 @@ def test_a_revision_that_is_not_there_is_one_sentence(project: Project, revision
     done = _plan(project, f"--changed-since={revision}")
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == (
-        f"plan: the revision '{revision}' cannot be compared with: git knows no such revision here"
+        f"plan: the revision '{revision}' cannot be compared with: "
+        "git knows no such revision here; "
+        "name a commit, tag or branch that is here, or get it, with: git fetch"
     )
 
 
@@ -222,7 +224,7 @@ def test_a_plan_whose_state_moved_on_is_refused_with_its_cure(project: Project) 
     project.applied("customer-service")
     done = _apply(project)
     assert done.returncode == 1
-    cure = "plan and review it anew, with: python -m tools.plan customer-service"
+    cure = "plan and review it anew, with: .venv/bin/python -m tools.plan customer-service"
     sentence = f"customer-service: the state has moved on since this plan was made; {cure}"
     assert f"    {sentence}\n" in done.stdout
     assert done.stdout.endswith(

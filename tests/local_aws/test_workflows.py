@@ -192,7 +192,10 @@ def test_a_commit_that_no_pull_request_brought_is_not_applied(
     }
     done = _made(project, "ci-reviewed", given)
     assert done.returncode != 0
-    assert f"reviewed: {MERGED} came by no pull request" in done.stderr
+    assert (
+        f"reviewed: {MERGED} came by no pull request, so no plan of it was reviewed; "
+        "make its change in a pull request, and merge that\n"
+    ) in done.stderr
 
 
 def _make(project: Project, target: str, given: dict[str, str]) -> str:

@@ -64,7 +64,7 @@ def _from_live(family: str, reader: Reader, project: Path, only_print: bool) -> 
         if stack == service.name:
             print(f"warning: {sentence}", file=sys.stderr)
     if not only_print:
-        print(f"\nread it, then take it over with: python -m tools.adopt {service.name}")
+        print(f"\nread it, then take it over with: .venv/bin/python -m tools.adopt {service.name}")
     return 0
 
 
@@ -93,11 +93,11 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     add_running_options(parser)
     wanted = parser.parse_args(arguments)
     if bool(wanted.service) != wanted.from_live:
-        parser.error("--service and --from-live belong together")
+        parser.error("--service and --from-live belong together; give both")
     if wanted.service and wanted.stacks:
         parser.error("--service takes over one task definition; name no stacks beside it")
     if wanted.print and not wanted.service:
-        parser.error("--print is for --service and --from-live")
+        parser.error("--print is for --service and --from-live; give all three")
     return wanted
 
 

@@ -33,7 +33,8 @@ def stack_lines(
         elif each.wanted.type == TASK_DEFINITION and each.found:
             newest = each.found.id.rpartition("/")[2]
             if newest != each.name:
-                yield f"  not in the state: {newest}, the newest ACTIVE revision; {each.name} is"
+                which = f"{newest}, the newest ACTIVE revision, and {each.name} is"
+                yield f"  not in the state: {which}"
     for role, told in beside(looked).items():
         more = words.text(", ".join(told))
         yield f"  not in the code, and left as it is: of role {words.text(role)}, {more}"

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
@@ -24,11 +24,12 @@ from tools.plan.planning import counted
 from tools.plan.session import Session, add_running_options
 from tools.refused import Refused
 from tools.review.fingerprint import LENGTH, sum_of
+from tools.stack_order import in_order
 from tools.terraform import Answer, one_interrupt
 
 APPLIED, FAILED, INTERRUPTED = 0, 1, 130
-FIRST = ("state-bucket", "ci-roles", "iam")
-"""The stacks that others build on, in their order."""
+
+_NOTHING = "nothing is applied; do that first, then apply again"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             plans = _to_apply(index, wanted)
             against = session.diagnosis.all_before(plans)
             if against:
-                raise Refused("\n".join([*against, "nothing is applied"]))
+                raise Refused("\n".join([*against, _NOTHING]))
             return _apply(plans, session)
     except Refused as refused:
         print(*(f"apply: {line}" for line in str(refused).splitlines()), sep="\n", file=sys.stderr)
@@ -48,12 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\napply: stopped; no lock and no process of it is left", file=sys.stderr)
         return INTERRUPTED
-
-
-def in_order(stacks: Iterable[str]) -> list[str]:
-    """The order in which stacks are applied."""
-    names = sorted(stacks)
-    return [name for name in FIRST if name in names] + [n for n in names if n not in FIRST]
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -75,7 +70,9 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     wanted = parser.parse_args(arguments)
     for option in ("changed_since", "reviewed"):
         if getattr(wanted, option) is not None and wanted.fingerprint is None:
-            parser.error(f"--{option.replace('_', '-')} needs --fingerprint")
+            parser.error(
+                f"--{option.replace('_', '-')} needs --fingerprint; give what the review printed"
+            )
     return wanted
 
 
@@ -83,7 +80,7 @@ def _sixteen(text: str) -> str:
     """A fingerprint as argparse wants it; an empty one must not pass for none."""
     if not re.fullmatch(rf"[0-9a-f]{{{LENGTH}}}", text):
         raise argparse.ArgumentTypeError(
-            f"must be {LENGTH} characters of 0-9 and a-f (got {text!r})"
+            f"must be {LENGTH} characters of 0-9 and a-f (got {text!r}); copy it from the review"
         )
     return text
 
@@ -114,11 +111,11 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
     now = planned_meaning(_files(index, session))
     if sum_of(now) == wanted.fingerprint:
         return index
-    told = [
-        f"the plans now have the fingerprint {sum_of(now)}, and {wanted.fingerprint} was reviewed;",
-        "nothing is applied: review these plans, and give their fingerprint",
-    ]
-    raise Refused("\n".join([" ".join(told), *differing(reviewed, now)]))
+    told = (
+        f"the plans now have the fingerprint {sum_of(now)}, and {wanted.fingerprint} was reviewed; "
+        "nothing is applied: review these plans, and give their fingerprint"
+    )
+    raise Refused("\n".join([told, *differing(reviewed, now)]))
 
 
 def _files(index: Index, session: Session) -> dict[str, Path]:
@@ -138,21 +135,21 @@ def _check(index: Index, named: Sequence[str], environment: str) -> None:
     if index.environment != environment:
         raise Refused(
             f"the saved plans are for the environment '{index.environment}', and this is "
-            f"'{environment}'; plan anew, with: python -m tools.plan"
+            f"'{environment}'; plan anew, with: .venv/bin/python -m tools.plan"
         )
     known = {each.stack: each for each in index.stacks}
     sentences = [
-        f"{name} was not planned; plan it, with: python -m tools.plan {name}"
+        f"{name} was not planned; plan it, with: .venv/bin/python -m tools.plan {name}"
         for name in named
         if name not in known
     ]
     sentences += [
-        f"{each.stack} could not be planned: {each.error}"
+        f"{each.stack} could not be planned; see to this, and plan it anew: {each.error}"
         for each in index.stacks
         if each.status == "failed" and (not named or each.stack in named)
     ]
     if sentences:
-        raise Refused("\n".join([*sentences, "nothing is applied"]))
+        raise Refused("\n".join([*sentences, _NOTHING]))
 
 
 def _to_apply(index: Index, wanted: argparse.Namespace) -> dict[str, Planned]:
@@ -199,7 +196,7 @@ def _applied(session: Session, planned: Planned) -> Answer | None:
     """Applies one saved plan and says why where it fails; None when the plan is not there."""
     assert planned.plan
     folder = (session.project / planned.plan).parent
-    again = f"plan and review it anew, with: python -m tools.plan {planned.stack}"
+    again = f"plan and review it anew, with: .venv/bin/python -m tools.plan {planned.stack}"
     saved = folder / SAVED_PLAN
     if not saved.exists():
         _complain(f"{planned.stack}: its saved plan is used up or gone; {again}")

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from constructs_lib.errors import READABLE
 from tools.refused import Refused
 from tools.review.fingerprint import meaning, sum_of
 from tools.review.plan_file import Unusable, read_plan
@@ -41,12 +42,15 @@ def reviewed_meaning(file: Path, fingerprint: str) -> list[str]:
         lines = document["meaning"]
         found = sum_of(lines)
     except OSError as error:
-        raise Refused(f"{file}: cannot be read: {error.strerror}") from None
+        raise Refused(f"{file}: cannot be read: {error.strerror}; {READABLE}") from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        cure = "write one, with: python -m tools.review --json FILE"
+        cure = "write one, with: .venv/bin/python -m tools.review --json FILE"
         raise Refused(f"{file}: is no review that can be read; {cure}") from None
     if found != fingerprint:
-        raise Refused(f"{file}: is the review of {found}, and {fingerprint} is to be applied")
+        raise Refused(
+            f"{file}: is the review of {found}, and {fingerprint} is to be applied; "
+            "name the review of that one"
+        )
     return list(lines)
 
 

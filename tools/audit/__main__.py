@@ -12,6 +12,7 @@ from tools.command_line import Command
 
 PROJECT = Path(__file__).resolve().parents[2]
 CLEAN, FOUND, NOT_MADE = 0, 1, 3
+_CURE = "see to that, and look again, with: make audit"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
             advisories = check(PROJECT)
         except NotMade as reason:
             not_made.append(name)
-            print(f"audit: {name}: NOT CHECKED: {reason}", file=sys.stderr)
+            print(f"audit: {name}: NOT CHECKED: {reason}; {_CURE}", file=sys.stderr)
         else:
             open_ones = [each for each in advisories if each.id not in reasons]
             found += open_ones

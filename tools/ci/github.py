@@ -24,7 +24,7 @@ def variable(name: str) -> str:
     """
     value = os.environ.get(name)
     if not value:
-        raise Failed(f"the variable {name} is not set")
+        raise Failed(f"the variable {name} is not set; set it, as the workflows in .github do")
     return value
 
 
@@ -54,4 +54,5 @@ def content(method: str, path: str, body: Any = None) -> bytes:
             found: bytes = response.read()
             return found
     except urllib.error.URLError as error:
-        raise Failed(f"GitHub did not answer {method} {path}: {error}") from error
+        cure = "see that the job's token may do that, and run the job again"
+        raise Failed(f"GitHub did not answer {method} {path}: {error}; {cure}") from error

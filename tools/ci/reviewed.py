@@ -34,7 +34,10 @@ def main() -> int:
 def _reviewed(commit: str) -> dict[str, bytes]:
     pulls = [each for each in answer("GET", f"/commits/{commit}/pulls") if each["merged_at"]]
     if not pulls:
-        raise Failed(f"{commit} came by no pull request, so no plan of it was reviewed")
+        raise Failed(
+            f"{commit} came by no pull request, so no plan of it was reviewed; "
+            "make its change in a pull request, and merge that"
+        )
     pull = pulls[0]
     head = pull["head"]["sha"]
     found = answer("GET", f"/actions/artifacts?name=review-{head}&per_page=100")["artifacts"]

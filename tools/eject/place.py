@@ -11,6 +11,8 @@ from pathlib import Path
 from tools.refused import Refused
 from tools.target_folder import file_in_the_way
 
+_CURE = "name a folder that is new or empty"
+
 
 def checked(name: str) -> Path:
     """The folder of this name, which is new or empty.
@@ -19,16 +21,15 @@ def checked(name: str) -> Path:
         Refused: something is there, or nothing can be moved there.
     """
     target = Path(name).expanduser().resolve()
-    cure = "name a folder that is new or empty"
     if not name:
-        raise Refused(f"no folder is named; {cure}")
+        raise Refused(f"no folder is named; {_CURE}")
     folder = file_in_the_way(target)
     if folder:
-        raise Refused(f"{folder if folder != target else name} is a file; {cure}")
+        raise Refused(f"{folder if folder != target else name} is a file; {_CURE}")
     if target.is_mount():
         raise Refused(f"{name} is a mount point, which cannot be replaced; name a new folder in it")
     if target.is_dir() and any(target.iterdir()):
-        raise Refused(f"{name} is not empty, and nothing in it is written over; {cure}")
+        raise Refused(f"{name} is not empty, and nothing in it is written over; {_CURE}")
     return target
 
 
@@ -47,6 +48,7 @@ def made(target: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         new.rename(target)
     except OSError as error:
-        raise Refused(f"{target} cannot be written: {error.strerror}") from None
+        cure = f"{_CURE}, where there is room and you may write"
+        raise Refused(f"{target} cannot be written: {error.strerror}; {cure}") from None
     finally:
         shutil.rmtree(new, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Why a message is said, where neither a rule nor a docstring of the code tells a user.
+"""Why a message is said, where no rule of the code says it of itself.
 
 By words that the message has. The sources were read 2026-11.
 """
@@ -10,7 +10,6 @@ _ECS = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTa
 _BACKEND = "https://developer.hashicorp.com/terraform/language/backend/s3"
 
 CAUSES = {
-    "nothing half-written": "The disk is full or may not be written, or Node could not write.",
     "must be Python that runs": "The file was imported, and Python ended with this error.",
     ".py: was not found": "It is imported from the project's folder.",
     "must be given (got nothing)": "It has no default, and nothing else can tell it.",
@@ -80,15 +79,208 @@ CAUSES = {
     "was deleted at": "Terraform would take it for none, and make everything anew.",
     "was not found on the PATH": "The shell finds no such program.",
     "is version": "Locks of states in S3 without a table are stable from 1.11 on.",
-    "cannot be compared with": "Git, or main.py at that revision, does not work.",
     "plans now have the fingerprint": "What would be applied is not what was reviewed.",
     "is no plan": "Only what `terraform show -json` prints of a plan is reviewed.",
     "is not JSON": "The file is cut off, or something else.",
+    "<module> is stale": "botocore is another one than it was written from.",
     "cannot be written": "The system does not let it be written; the reason is its own.",
     "cannot be read": "The system does not let it be read, or it is something else.",
+    # Arguments and task definitions
+    "must be in lower case, as the repository": "Without `image`, the service's name is its"
+    " repository in ECR.",
+    "must be a string (got": "Something else stands there: a number, a list, nothing.",
+    "must be an integer (got": f"AWS takes a whole number there. [AWS]({_ECS})",
+    "must lie between": f"AWS keeps the number in 32 bits. [AWS]({_ECS})",
+    "must be true or false (got": f"AWS takes a truth value there. [AWS]({_ECS})",
+    "must be <value> (got": f"AWS knows no other words for it. [AWS]({_ECS})",
+    "must be <values> or <value> (got": f"AWS knows no other words for it. [AWS]({_ECS})",
+    "must be an object (got": f"AWS takes a structure there. [AWS]({_ECS})",
+    "must be a list (got": "A list is taken there, and one thing alone is no list.",
+    "must have strings as keys": "JSON has no other keys.",
+    "' is required (got nothing)": f"AWS refuses the structure without it. [AWS]({_ECS})",
+    "' is not known (got": "AWS has no such key in this structure, and would drop or refuse it."
+    f" [AWS]({_ECS})",
+    "does not belong here": f"AWS has this key, but in another structure. [AWS]({_ECS})",
+    "half a character": "The text was cut within an emoji, say; UTF-8 cannot carry what is left.",
+    "<owner>: must be a JSON object": "The file is JSON of something else: a list, or one value.",
+    "is not a number that JSON has": "NaN and Infinity are Python's and JavaScript's, not JSON's.",
+    "a number has <number of digits> digits": "No number of a task definition is so long.",
+    "is not UTF-8 at byte": "The file was saved in another encoding, or is no text.",
+    "is neither 'tcp' nor 'udp'": "ECS takes any word there, and says nothing.",
+    "looks like a secret in plain text": "Whoever may describe the task definition, or read the"
+    " code, the state or a plan, reads this value.",
+    "must not close a circle": "Each container would wait for another, so that none starts.",
+    "must name a Secrets Manager secret or": "ECS reads secrets from these two only, by these"
+    " forms. [AWS](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html)",
+    "must be the log group that the stack makes": "The container writes to a group that nothing"
+    " makes before the task starts.",
+    "characters in <environment>, where name_prefix": "With prefix and suffix, the name is longer"
+    " than AWS takes.",
+    "must not be what CDKTF writes for a value": "Text of another run was copied: this marker means"
+    " nothing here.",
+    "as every family of <environment>": "The definition was registered by another environment.",
+    "must map arguments to values": "It says several arguments, each by its name.",
+    "must map arguments of Service to values": "It says several arguments, each by its name.",
+    "must not say which image runs, as": "images.txt says the image of this service in this"
+    " environment; of two, nobody could tell which runs.",
+    "must be the name of an AWS managed policy": "The name is mistyped, or newer than the list.",
+    # Environments, images.txt
+    "'ENVIRONMENTS' must be a list": "environments.py holds a list of Environment entries.",
+    "must be an Environment entry": "environments.py holds a list of Environment entries.",
+    "must be 1 to 64 letters, digits, hyphens or underscores (got": "The name stands in keys of"
+    " states, names of files and NETFLUX_ENV.",
+    "'acknowledged' must be a list": "It names the warnings that are known and shall be silent.",
+    "'acknowledged[<number>]' must be": "There is no such warning to silence.",
+    "'endpoint' must be a URL": "It is where an AWS that is not Amazon's is asked.",
+    "'tags' must map strings to strings": "AWS takes text only, as keys and as values.",
+    "'environment' must be one of <environments>": "The first word of the line is no environment"
+    " of environments.py.",
+    "'--environment' must be one of": "environments.py has no such environment.",
+    "'image' <rule>": "The third word of the line is no tag and no digest.",
+    "'TAG_OR_DIGEST' <rule>": "The last word of the command is no tag and no digest.",
+    "must stand once, and is on": "Of two lines, nobody could tell which image runs.",
+    # The way to cdktf.out
+    "it needs <reason>": "The command is installed without the packages that only it needs.",
+    "the disk refused": "The disk is full, or this user may not write there.",
+    "the full packages are imported": "The lean bindings could not be read or written.",
+    "there is no project": "The folder that `--project` names is not there.",
+    "is imported in full, as": "There can be no lean copy of the package, for the reason that is"
+    " said: the import names no submodule, or the package or the disk is not as it should be.",
+    "is not among the lean bindings": "The import is hidden from who reads the code, and the lean"
+    " copy is in use already.",
+    "was not seen when the code was read": "The import is hidden from who reads the code: its name"
+    " is put together at run time.",
+    # tools.adopt and what it leaves
+    "'environment' must be <environment>": "The file was written for another environment.",
+    "'import' must name stacks": "The code has changed since the file was written.",
+    "'import' must name resources": "The code has changed since the file was written.",
+    "what it names is imported, and cannot be destroyed": "As long as the file is there, each"
+    " deploy imports what it names, and guards that from being destroyed.",
+    "is not what tools.adopt writes": "Something else has written or changed the file.",
+    "--service and --from-live belong": "One of the two is given without the other.",
+    "--service takes over one": "Stacks are named beside the service.",
+    "--print is for": "There is nothing to print where all stacks are looked at.",
+    "no arguments of Service yield it": "What is live has something that an entry cannot say.",
+    "is in services.py already": "A service of the code registers this family.",
+    "there is no ACTIVE task definition": "It is mistyped, of another account or region, or"
+    " deregistered.",
+    "no entry of services.py yields": "What is live has something that an entry cannot say.",
+    "would change too": "What is kept must be the only change of its stack.",
+    "bucket <name> is in <region>": "A bucket of this name is there already, in another region.",
+    "not imported: Terraform would destroy it": "What is live differs in something that AWS cannot"
+    " change later.",
+    "cannot be looked for": "No question to AWS finds a thing of this type by what the code says.",
+    "is in the state, but not in AWS": "Somebody deleted it by hand.",
+    "is no state that can be read": "The state file was cut off, or something else wrote it.",
+    "has no list SERVICES": "The file makes its catalogue in another way than by such a list.",
+    "makes something else of its list": "The file changes the list below it.",
+    "has an entry '": "The catalogue has a service of this name.",
+    "is not Python that can be read": "There is a mistake in the file.",
+    # Planning, reviewing, applying
+    "was not planned": "The last plan was of other stacks.",
+    "could not be planned": "Terraform, or AWS, refused; what it said follows.",
+    "must be 16 characters": "It is no fingerprint, or a part of one.",
+    "the saved plans are for the environment": "NETFLUX_ENV has changed since.",
+    "nothing is applied; do": "The lines above say what is against it.",
+    "and <fingerprint> was reviewed": "The code, the state or what is live has changed since the"
+    " review, so what would be applied is not what was reviewed.",
+    "its saved plan is used up or gone": "It was applied already, or cdktf.out was cleaned.",
+    "stopped": "Ctrl-C was pressed, or the job of CI was ended.",
+    "needs --fingerprint": "Without a fingerprint, the saved plans are applied as they are, and"
+    " this option would mean nothing.",
+    "the state has moved on since this plan": "Something else was applied to the stack meanwhile.",
+    "was made with another provider process": "One command used the shared provider, the other did"
+    " not.",
+    "is the review of <found>": "The file is of an earlier or another review.",
+    "is no review that can be read": "The file is something else than the review's JSON.",
+    "nothing is planned yet": "There is no cdktf.out/plans.json.",
+    "and said nothing": "Terraform was killed, for want of memory, say.",
+    "is being taken over, and this plan": "The code differs from what is live in something that AWS"
+    " cannot change later.",
+    "there is no main.py in": "The command was run in another folder.",
+    "so nothing was done": "main.py ended with an error, which it has said itself.",
+    "there is no stack '": "The name is mistyped, or its service is not in services.py.",
+    "cannot be compared with": "Git, or tar, refused, and said this.",
+    "there is no such file": "The file that `--settings` names is not there.",
+    "is not an index of plans": "Something else has written or changed the file.",
+    "<file>: there is none": "No plan has been made here.",
+    "is not text": "It is the saved plan itself, which only Terraform reads.",
+    "has no format_version": "It is another JSON than `terraform show -json` prints.",
+    "has format_version": "Another version of Terraform wrote it, in a form not known here.",
+    "two plans are of one stack": "The name of a plan's folder or file is that of its stack.",
+    "tool.netflux.review": "The review's settings in pyproject.toml have another form.",
+    # States, locks, revisions
+    "the embedded AWS does not run at": "This environment is the embedded AWS, which is not"
+    " started or has ended.",
+    "and the state has moved on since": "Terraform kept here what it could not write, and another"
+    " apply came before it was pushed.",
+    "<service>: nothing is deregistered": "AWS refused, or did not answer.",
+    "nothing is deregistered; see": "What is in use is not all known, so anything might be.",
+    "not all are deregistered": "AWS refused, or a state could not be trusted, on the way.",
+    "<stack>: there is no state": "The stack has never been deployed, or its name is mistyped.",
+    "ECS does not tell of": "ECS left something out of its answer, so what is in use is not known.",
+    "its state is a file of this project": "The bucket cannot hold the state of itself.",
+    "has no version": "The id is mistyped, or the bucket keeps that version no more.",
+    "the state is not locked": "It was released meanwhile.",
+    "the lock is another by now": "It was released, and something else works on the stack.",
+    "terraform <command> did not work": "Terraform could not import what had been made.",
+    # Other commands
+    "NOT CHECKED": "PyPI or npm did not answer, or does not know a package.",
+    "must have both": "An advisory is accepted by its id, and for a reason.",
+    "docs/arguments.md is stale": "The code has changed since the page was written.",
+    "docs/review.md is stale": "The code has changed since the page was written.",
+    "the variable <name> is not set": "The command is for a job of the workflows, which set it.",
+    "GitHub did not answer": "GitHub refused, or could not be reached.",
+    "came by no pull request": "It was pushed to the branch directly.",
+    "no review of <head> is kept": "The workflow's artefact has expired, or was never made.",
+    "the review of <head> is not whole": "The workflow's artefact lacks a file.",
+    "must be a number from": "It is no whole number, or too small.",
+    "' ended with exit code": "Terraform or the cdktf CLI failed; what it said follows.",
+    "the embedded AWS has ended before": "Its process was killed, or failed.",
+    "has no known way into HCL": "The stack has a block that no stack of this project has.",
+    "no folder is named": "The name of the folder is empty.",
+    "a folder must be named": "The name of the folder is empty.",
+    "is a file; name a folder": "There is a file where the folder has to be.",
+    "is a mount point": "The folder is written beside, and takes its place at the end.",
+    "is not empty, and nothing in it is written over": "The folder has files already.",
+    "is not empty, and not a copy": "The folder has files that this command did not write.",
+    "is no Git work tree": "Git lists the project's files, and this folder is not under Git.",
+    "git, which lists the files": "Git is not installed.",
+    "this project is on cdktn": "No way leads back to the older packages.",
+    "as of the server that runs since": "A server that runs already serves with its own options.",
+    "must be a port of 127.0.0.1 that is free": "Another process listens there, or ports below 1024"
+    " are not yours.",
+    "must be 1 to 65535": "There are no other ports.",
+    "must be more than 0": "The server would end at once.",
+    "the server ended as soon as": "Its own log says why.",
+    "the server did not end": "It hangs.",
+    "the embedded AWS needs": "It is made of packages that are not installed for this Python.",
+    "the server did not answer within": "The machine is busy, or the server hangs.",
+    "before it answered": "The server failed at its start; its log says why.",
+    "must be the name of a service (got": "No name is given.",
+    "is there already, and is another test": "Nothing that somebody wrote is written over.",
+    "--check needs": "Without a page there is nothing to compare with.",
+    "is nested deeper than can be read": "A value of the stack has hundreds of levels.",
+    "and Mermaid draws": "GitHub and others leave such a picture out."
+    " [Mermaid](https://mermaid.js.org/config/schema-docs/config.html)",
+    "must have one line": "The picture goes between these two lines, and nowhere else.",
+    "the picture in <file> is stale": "The code has changed since it was drawn.",
+    "is no text in UTF-8": "The file was saved in another encoding, or is no text.",
+    "has no manifest.json": "The folder is not what `cdktf synth` wrote.",
+    "names no stacks": "The manifest is not as `cdktf synth` writes it.",
+    "has no stack": "The app makes none.",
+    "does not say where": "The manifest is not as `cdktf synth` writes it.",
+    "is HCL": "Only JSON is read.",
+    "is JSON, but no object": "The file is not as `cdktf synth` writes it.",
+    "is no whole JSON": "The file is cut off, or something else.",
+    "is no Terraform JSON": "An escape hatch wrote something else into it than Terraform reads.",
+    "there is something else where": "An escape hatch wrote something else than Terraform reads.",
+    "Python 3.10 or later": "The Python that was called is older.",
+    "it has no folder to go to": "No mirror of this machine has the provider, and none is named.",
 }
 
 
-def cause_of(said: str) -> str | None:
-    """The cause of the message that has the words, of several the first."""
-    return next((cause for words, cause in CAUSES.items() if words in said), None)
+def cause_of(said: str) -> str:
+    """The cause of the message that has the words, of several the longest; "" without any."""
+    known = [words for words in CAUSES if words in said]
+    return CAUSES[max(known, key=len)] if known else ""

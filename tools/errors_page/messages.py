@@ -14,11 +14,13 @@ from tools.errors_page.texts import UNNAMED, says_something, texts
 EXCEPTIONS = frozenset(
     (
         *("InvalidInput", "Unreadable", "Refused", "Unreachable", "StartFailure", "Failed"),
-        *("NotMade", "_NoAnswer", "Unusable", "WrongSettings", "ArgumentTypeError"),
-        *("NotLeanError", "CopyError", "ModuleNotFoundError"),
+        *("Unusable", "WrongSettings", "ArgumentTypeError", "ModuleNotFoundError"),
     )
 )
 """Those whose text a user reads."""
+
+INSIDE = frozenset(("NotMade", "_NoAnswer", "NotLeanError", "CopyError"))
+"""Those whose text is the reason within another message, which has the cause and the cure."""
 
 _MACHINERY = ("constructs_lib.errors", "constructs_lib.findings", "constructs_lib.names")
 """What puts any message together."""
@@ -33,7 +35,7 @@ _OUTPUT = (
 _TEXTS = (ast.JoinedStr, ast.Constant, ast.Name, ast.BinOp, ast.IfExp, ast.BoolOp, ast.Call)
 _HAS_CURE = "; "
 _FEWEST_WORDS = 2
-_MOST_CALLERS_UP = 4
+_MOST_CALLERS_UP = 5
 
 
 class Message(NamedTuple):
@@ -243,6 +245,8 @@ def _is_passed_on(expression: ast.expr, module: Module, code: Code) -> bool:
     """Whether another function has made the whole text, so that it is found there."""
     if isinstance(expression, ast.Name):
         return any(_is_passed_on(each.value, module, code) for each in module.choices(expression))
+    if isinstance(expression, ast.BoolOp):
+        return any(_is_passed_on(each, module, code) for each in expression.values)
     if isinstance(expression, ast.JoinedStr):
         words = "".join(
             str(each.value) for each in expression.values if isinstance(each, ast.Constant)
@@ -266,7 +270,8 @@ def _expressions(node: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
         case ast.Call(args=[first, *_]) if called(node) in EXCEPTIONS:
             yield from ((each, True) for each in _each(first))
         case ast.Call(func=ast.Name(id="print"), args=parts, keywords=keywords):
-            if any(ast.unparse(each.value) == _TO_USERS for each in keywords):
+            given = {str(each.arg): ast.unparse(each.value) for each in keywords}
+            if given.get("file") == _TO_USERS and "end" not in given:  # what goes on is progress
                 yield from ((each, True) for each in parts)
         case ast.Call(func=ast.Attribute(value=ast.Name(id="parser"), attr="error"), args=[first]):
             yield first, True

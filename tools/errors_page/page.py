@@ -123,7 +123,7 @@ def _section(area: Area, messages: list[Message], code: Code) -> Iterator[str]:
     yield "| message | cause | cure |\n|---|---|---|"
     rows: dict[tuple[str, str], list[str]] = {}
     for message in messages:
-        cures = rows.setdefault((message.said, _cause(message, code)), [])
+        cures = rows.setdefault((message.said.removeprefix(area.begins), _cause(message, code)), [])
         cures += [message.cure] if message.cure and message.cure not in cures else []
     for (said, cause), cures in sorted(
         rows.items(), key=lambda row: row[0][0].lstrip("'<").lower()
@@ -143,20 +143,11 @@ def _row(*cells: str) -> str:
 
 
 def _cause(message: Message, code: Code) -> str:
-    """What the rule says of itself, else `CAUSES`, the function that makes it, or its module."""
+    """What the rule says of itself, or what `CAUSES` says."""
     function, module = message.function, message.module
     for decorator in function.decorator_list if function else ():
         if isinstance(decorator, ast.Call) and called(decorator) == "rule":
             _, title, source = (texts(each, Scope(module), code)[0] for each in decorator.args[:3])
             linked = f"[AWS]({source})" if source.startswith("https:") else f"({source})"
             return f"{title}. {linked}"
-    known = cause_of(f"{message.said}; {message.cure}")
-    if known:
-        return known
-    nodes = [function, *(each for each in module.above(function))] if function else []
-    for node in [*nodes, module.tree]:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
-            written = ast.get_docstring(node)
-            if written:
-                return " ".join(written.partition("\n\n")[0].split())
-    return ""
+    return cause_of(f"{message.said}; {message.cure}")

@@ -14,7 +14,9 @@ from tools.refused import Refused
 
 def _folder(name: str) -> Path:
     if not name:  # as of a variable that is not set: Path("") would be the project itself
-        raise argparse.ArgumentTypeError("a folder must be named")
+        raise argparse.ArgumentTypeError(
+            "a folder must be named; name a new one, an earlier copy, or ."
+        )
     return Path(name)
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from constructs_lib.errors import READABLE
 from tools.leave.ways import LOCKS, WAYS, Way, distribution
 from tools.leave.words import renamed
 from tools.refused import Refused
 from tools.target_folder import file_in_the_way
+from tools.whole_file import write_whole
 
 LIST = ".copied"
 """In a copy: the files that were written to it, one a line."""
@@ -51,7 +53,8 @@ def files(project: Path) -> list[str]:
     try:
         done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     except OSError as error:
-        raise Refused(f"git cannot be started: {error.strerror}; it lists the files") from error
+        sentence = f"git, which lists the files, cannot be started: {error.strerror}; install it"
+        raise Refused(sentence) from error
     if done.returncode != 0:
         raise Refused(f"{project} is no Git work tree; run this in a clone of the project")
     paths = {path for path in done.stdout.split("\0") if (project / path).is_file()}
@@ -114,7 +117,8 @@ def _check_direction(way: Way, project: Path) -> None:
     try:
         lines = (project / _REQUIREMENTS).read_text("utf-8").splitlines()
     except OSError as error:
-        raise Refused(f"{_REQUIREMENTS} cannot be read: {error.strerror}") from error
+        sentence = f"{_REQUIREMENTS} cannot be read: {error.strerror}; {READABLE}"
+        raise Refused(sentence) from error
     here = {distribution(line) for line in lines}
     there = {distribution(way.framework), distribution(way.provider)}
     for new, old in (("cdktn", "cdktf"), ("cdktn-provider-aws", "cdktf-cdktf-provider-aws")):
@@ -122,7 +126,7 @@ def _check_direction(way: Way, project: Path) -> None:
             onward = [name for name, each in WAYS.items() if each.changes_provider]
             raise Refused(
                 f"this project is on {new} already, and {way.name} would take it back to {old}; "
-                f"go on with: python -m tools.leave {' or '.join(onward)} ."
+                f"go on with: .venv/bin/python -m tools.leave {' or '.join(onward)} ."
             )
 
 
@@ -148,9 +152,7 @@ def _write(path: Path, content: bytes) -> bool:
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(content)
-    new.replace(path)
+    write_whole(path, content)
     return True
 
 

@@ -95,7 +95,7 @@ def _status(folder: Path) -> int:
 def _shown(about: About) -> str:
     return (
         f"the embedded AWS runs since {about.since}: account {about.account_id}, "
-        f"pid {about.pid}; it ends after {about.idle_minutes:g} minutes without a request"
+        f"pid {about.pid}, until there are {about.idle_minutes:g} minutes without a request"
     )
 
 

@@ -22,6 +22,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from constructs_lib.errors import WRITABLE
 from tools.command_line import Parser
 from tools.picture import page
 from tools.picture.mermaid import mermaid, too_large
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     wanted = parser.parse_args(arguments)
     if wanted.check and not wanted.into:
-        parser.error("--check needs --into")
+        parser.error("--check needs --into; name the page there")
     try:
         _draw(wanted)
     except Refused as refused:
@@ -92,7 +93,7 @@ def _draw(wanted: argparse.Namespace) -> None:
         try:
             write_whole(Path(file), content)
         except OSError as error:
-            raise Refused(f"{file} cannot be written: {error.strerror}") from None
+            raise Refused(f"{file} cannot be written: {error.strerror}; {WRITABLE}") from None
     if not texts:
         print(text, end="")
 

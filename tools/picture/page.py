@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from constructs_lib.errors import READABLE
 from tools.refused import Refused
 
 BEGIN = "<!-- picture: written by `make picture` -->"
@@ -20,7 +21,10 @@ def with_picture(file: str, mermaid: str) -> str:
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end) or BEGIN in after or END in before + after:
-        raise Refused(f"{file} must have one line '{BEGIN}', and below it one line '{END}'")
+        raise Refused(
+            f"{file} must have one line '{BEGIN}', and below it one line '{END}'; "
+            "write them where the picture is to be"
+        )
     return f"{before}{BEGIN}\n```mermaid\n{mermaid}```\n{END}{after}"
 
 
@@ -38,6 +42,6 @@ def _read(file: str) -> str:
     try:
         return Path(file).read_text("utf-8")
     except OSError as error:
-        raise Refused(f"{file} cannot be read: {error.strerror}") from None
+        raise Refused(f"{file} cannot be read: {error.strerror}; {READABLE}") from None
     except UnicodeDecodeError:
-        raise Refused(f"{file} is no text in UTF-8") from None
+        raise Refused(f"{file} is no text in UTF-8; save it as UTF-8") from None

@@ -30,7 +30,8 @@ def explained(answer: Answer, folder: Path, diagnose: Callable[[], list[str]] = 
         told = [own or _in_full(each) for own, each in zip(known, errors, strict=True)]
     else:
         said = answer.complaint.strip() or answer.output.strip()
-        told = [said or f"Terraform ended with exit code {answer.exit_code} and said nothing"]
+        silent = f"Terraform ended with exit code {answer.exit_code} and said nothing"
+        told = [said or f"{silent}; run this again"]
     found = [] if errors and all(known) else diagnose()
     # The same sentence may come from several places of a stack.
     return "\n\n".join(dict.fromkeys([*map(masked, told), *found]))
@@ -66,7 +67,7 @@ def _known(error: dict[str, Any], folder: Path) -> str | None:
     if guarded and "import" in _content(folder):
         return (
             f"{guarded[1]} is being taken over, and this plan would destroy it; "
-            "run this first, it makes that safe: python -m tools.adopt"
+            "run this first, it makes that safe: .venv/bin/python -m tools.adopt"
         )
     bucket = _state_bucket(folder)
     if bucket and (f'S3 bucket "{bucket}" does not exist' in summary or "NoSuchBucket" in detail):

@@ -47,7 +47,10 @@ def synthesize(
         check=False,
     )
     if done.returncode != 0:
-        raise Refused(f"main.py{of} ended with exit code {done.returncode}; nothing was done")
+        raise Refused(
+            f"main.py{of} ended with exit code {done.returncode}, so nothing was done; "
+            "see to what it says above"
+        )
     return written(output)
 
 
@@ -121,5 +124,8 @@ def _export(revision: str, project: Path, folder: Path) -> None:
         done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             said = done.stderr.strip() or "git knows no such revision here"
-            raise Refused(f"the revision '{revision}' cannot be compared with: {said}")
+            raise Refused(
+                f"the revision '{revision}' cannot be compared with: {said}; name a commit, tag or "
+                "branch that is here, or get it, with: git fetch"
+            )
     archive.unlink()

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from constructs_lib.errors import WRITABLE
 from tools.command_line import Parser
 from tools.review.checkov import SecondOpinion, second_opinion
 from tools.review.index import INDEX, read_index
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = read_settings(chosen.settings or Path("pyproject.toml"))
         if chosen.settings and not chosen.settings.exists():
-            raise WrongSettings(f"{chosen.settings}: there is no such file")
+            raise WrongSettings(f"{chosen.settings}: there is no such file; name one that is there")
         if chosen.fail_on:
             settings = settings._replace(fail_on=chosen.fail_on)
         entries = [entry_of(file) for file in chosen.files] or read_index()
@@ -62,7 +63,7 @@ def _write(report: Report, chosen: argparse.Namespace) -> None:
         try:
             write_whole(file, text)
         except OSError as error:
-            raise Unusable(f"{file}: cannot be written: {error.strerror}") from None
+            raise Unusable(f"{file}: cannot be written: {error.strerror}; {WRITABLE}") from None
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     print(terminal(report, colours=colours), end="")
 

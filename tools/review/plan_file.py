@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from constructs_lib.errors import READABLE
 from tools.review.hidden import Cleaner, masked
 from tools.review.json_text import read_json
 
 STDIN = Path("-")
+_SHOWN = "write the plan with `terraform show -json PLANFILE`"
 _UNNAMED = ("plan", "tfplan", "terraform")
 # https://developer.hashicorp.com/terraform/internals/json-format#change-representation
 _ACTIONS = {"no-op", "create", "read", "update", "delete", "forget"}
@@ -80,7 +82,7 @@ def read_plan(file: Path, stack: str | None = None) -> Plan:
     try:
         text = sys.stdin.buffer.read() if file == STDIN else file.read_bytes()
     except OSError as error:
-        raise Unusable(f"{file}: cannot be read: {error.strerror}") from None
+        raise Unusable(f"{file}: cannot be read: {error.strerror}; {READABLE}") from None
     return parse_plan(text, "stdin" if file == STDIN else str(file), stack or stack_name(file))
 
 
@@ -90,16 +92,15 @@ def parse_plan(text: bytes, source: str, stack: str) -> Plan:
         document = read_json(text.decode("utf-8-sig"))
         return _Reader(document, source, stack).plan()
     except UnicodeDecodeError:
-        raise Unusable(
-            f"{source}: is not text; write a plan with `terraform show -json PLANFILE`"
-        ) from None
+        raise Unusable(f"{source}: is not text; {_SHOWN}") from None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise Unusable(f"{source}: is not JSON, or is cut off ({where})") from None
+        raise Unusable(f"{source}: is not JSON, or is cut off ({where}); {_SHOWN}") from None
     except RecursionError:
-        raise Unusable(f"{source}: is nested too deeply to be a plan") from None
+        raise Unusable(f"{source}: is nested too deeply to be a plan; {_SHOWN}") from None
     except ValueError as error:  # a number of thousands of digits
-        raise Unusable(f"{source}: is not JSON that can be read: {error}") from None
+        reason = str(error).partition(";")[0]  # after it, what to do in Python
+        raise Unusable(f"{source}: is not JSON that can be read: {reason}; {_SHOWN}") from None
 
 
 class _Reader:
@@ -148,14 +149,16 @@ class _Reader:
     def _plan_document(self, document: Any) -> dict[str, Any]:
         if not isinstance(document, dict) or not isinstance(document.get("format_version"), str):
             raise Unusable(
-                f"{self._source}: is JSON, but not of `terraform show -json`; it has no "
-                "format_version"
+                f"{self._source}: is JSON, but has no format_version, as a plan does; {_SHOWN}"
             )
         version = document["format_version"]
         if not re.fullmatch(r"[01]\.\d+", version):
-            raise Unusable(f"{self._source}: has format_version {version!r}; 1.x can be read")
+            raise Unusable(
+                f"{self._source}: has format_version {version!r}, and 1.x can be read; "
+                "write the plan with Terraform 1.x"
+            )
         if not {"planned_values", "resource_changes", "output_changes"} & set(document):
-            raise Unusable(f"{self._source}: is no plan; it is a state or a configuration")
+            raise Unusable(f"{self._source}: is no plan, but a state or a configuration; {_SHOWN}")
         return document
 
     def _resource(self, given: Any, key: str) -> Change:
@@ -237,7 +240,7 @@ class _Reader:
         return value or {}
 
     def _wrong(self, what: str) -> None:
-        raise Unusable(f"{self._source}: is no plan that can be read: {what}")
+        raise Unusable(f"{self._source}: is no plan that can be read: {what}; {_SHOWN}")
 
 
 def _text_of(*values: Any) -> str:

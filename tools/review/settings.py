@@ -72,7 +72,8 @@ def read_settings(file: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, RecursionError) as error:
-        raise WrongSettings(f"{file}: cannot be read: {error}") from None
+        cure = "see that it is TOML, and that you may read it"
+        raise WrongSettings(f"{file}: cannot be read: {error}; {cure}") from None
     found: Any = document
     for key in ("tool", "netflux", "review"):
         found = found.get(key, {}) if isinstance(found, dict) else found
@@ -89,7 +90,7 @@ def _settings(place: str, found: Any) -> Settings:
     _one_of(f"{place}.fail_on", fail_on, FAIL_ON)
     accepted = found.get("accept", [])
     if not isinstance(accepted, list):
-        raise WrongSettings(f"{place}.accept: must be tables, each begun with [[...]]")
+        raise _wrong(f"{place}.accept: must be tables, each begun with [[...]]")
     return Settings(
         {**_SEVERITIES, **severities},
         fail_on,
@@ -101,10 +102,10 @@ def _acceptance(place: str, given: Any) -> Acceptance:
     _known(place, given, Acceptance._fields)
     for key in Acceptance._fields:
         if not isinstance(given.get(key, ""), str):
-            raise WrongSettings(f"{place}.{key}: must be text (got {given[key]!r})")
+            raise _wrong(f"{place}.{key}: must be text (got {given[key]!r})")
     for key in ("rule", "reason"):
         if not given.get(key, "").strip():
-            raise WrongSettings(f"{place}.{key}: is required")
+            raise _wrong(f"{place}.{key}: is required")
     if not given["rule"].startswith("CKV"):
         _one_of(f"{place}.rule", given["rule"], RULES)
     return Acceptance(**given)
@@ -112,11 +113,15 @@ def _acceptance(place: str, given: Any) -> Acceptance:
 
 def _known(place: str, given: Any, names: Iterable[str]) -> None:
     if not isinstance(given, dict):
-        raise WrongSettings(f"{place}: must be a table (got {given!r})")
+        raise _wrong(f"{place}: must be a table (got {given!r})")
     for name in given:
         _one_of(f"{place}, key", name, names)
 
 
 def _one_of(place: str, value: Any, names: Iterable[str]) -> None:
     if value not in list(names):
-        raise WrongSettings(f"{place}: must be one of {', '.join(names)} (got {value!r})")
+        raise _wrong(f"{place}: must be one of {', '.join(names)} (got {value!r})")
+
+
+def _wrong(what: str) -> WrongSettings:
+    return WrongSettings(f"{what}; write it as in docs/review.md")

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 KEPT = 10
+_AGAIN = "see that your credentials may do that, and run this again"
 _COLUMNS = ("REVISION", "IMAGES", "CPU UNITS", "MEMORY MIB", "REGISTERED", "USED BY", "THEN")
 
 
@@ -52,11 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InvalidInput as wrong:
         print(*wrong.sentences, sep="\n", file=sys.stderr)
     except Refused as refused:
-        _complain(str(refused))
+        _say(str(refused))
     except (BotoCoreError, ClientError) as error:
-        _complain(f"{wanted.service}: {in_one_line(error)}; nothing is deregistered")
+        _say(f"{wanted.service}: nothing is deregistered ({in_one_line(error)}); {_AGAIN}")
     except KeyboardInterrupt:
-        _complain("stopped")
+        _say("stopped; run it again, it says what is left")
         return INTERRUPTED
     return FAILED
 
@@ -128,7 +129,7 @@ class _Command:
         if inactive:
             print(f"{inactive} more INACTIVE: deregistered already")
         if unsure:
-            raise Refused(f"{unsure}; nothing is deregistered")
+            raise Refused(f"nothing is deregistered; see to this first: {unsure}")
         if not old:
             print("nothing to deregister")
             return DONE
@@ -151,7 +152,8 @@ class _Command:
         except Refused as refused:
             return uses, str(refused)
         except (BotoCoreError, ClientError) as error:
-            return uses, f"{self._wanted.service}: the state cannot be read ({in_one_line(error)})"
+            said = f"the state cannot be read ({in_one_line(error)})"
+            return uses, f"{self._wanted.service}: {said}; {_AGAIN}"
         return {
             arn: [*of_states.get(arn, []), *uses.get(arn, [])] for arn in uses | of_states
         }, None
@@ -188,7 +190,8 @@ class _Command:
             if left:
                 print(f"not deregistered: {_numbers(left)}", flush=True)
         if why:
-            raise Refused(f"{self._wanted.service}: {why}")
+            told = f"{self._wanted.service}: not all are deregistered"
+            raise Refused(f"{told}; see to this, and run it again: {why}")
         if left:
             print("what is left has come into use meanwhile")
         return DONE
@@ -198,7 +201,7 @@ def _numbers(revisions: Sequence[Revision]) -> str:
     return ", ".join(str(each.number) for each in revisions) or "none"
 
 
-def _complain(text: str) -> None:
+def _say(text: str) -> None:
     print(f"revisions: {text}", file=sys.stderr)
 
 

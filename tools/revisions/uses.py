@@ -39,7 +39,10 @@ def in_states(states: Iterable[StoredState]) -> Uses:
             raise Refused(fault)
         state = stored.current()
         if state is None:
-            raise Refused(f"{stored.stack}: there is no state {stored.address}")
+            raise Refused(
+                f"{stored.stack}: there is no state {stored.address}; "
+                f"deploy it first, with: npx cdktf deploy {stored.stack}"
+            )
         for arn in _ARN.findall(json.dumps(state.content)):
             _note(found, arn, "state")
     return found
@@ -80,7 +83,8 @@ def _of_service(service: dict[str, Any]) -> Iterator[str]:
 def _check_all_told(answer: dict[str, Any]) -> None:
     for failure in answer.get("failures", []):
         if failure.get("reason") != "MISSING":  # it ended after it was listed
-            raise Refused(f"ECS does not tell of {failure.get('arn')} ({failure.get('reason')})")
+            arn, reason = failure.get("arn"), failure.get("reason")
+            raise Refused(f"ECS does not tell of {arn} ({reason}); run this again")
 
 
 def _listed(ecs: Any, operation: str, key: str, **arguments: str) -> Iterator[str]:

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 from tools.aws import Aws
 from tools.command_line import Command
-from tools.diagnosis import ERRORED, STATE_BUCKET
+from tools.diagnosis import ERRORED
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
 from tools.refused import Refused
+from tools.stack_order import STATE_BUCKET
 from tools.state.restore import restore
 from tools.state.stored import StoredState, shown
 from tools.state.unlock import locked_by, made_meanwhile, take_over
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _unlock(_environment(), wanted.stack, wanted.unlock)
         return _run(_environment(), wanted.stack, wanted.restore)
     except KeyboardInterrupt:
-        print("\nstate: stopped", file=sys.stderr)
+        print("\nstate: stopped; run it again, it says where it stands", file=sys.stderr)
         return INTERRUPTED
     except InvalidInput as wrong:
         print(*wrong.sentences, sep="\n", file=sys.stderr)
@@ -95,7 +96,9 @@ def _run(environment: Environment, stack: str, version: str | None) -> int:
     versions = stored.versions()
     if not versions:
         raise Refused(
-            stored.locked() or f"{stack}: there is no state {stored.address}, and never was one"
+            stored.locked()
+            or f"{stack}: there is no state {stored.address}, and never was one; "
+            f"deploy it first, with: npx cdktf deploy {stack}"
         )
     whole = dict(stored.whole(versions))
     rows = []

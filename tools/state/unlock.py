@@ -43,9 +43,10 @@ def locked_by(stored: StoredState, lock_id: str) -> Lock:
     """
     lock = stored.lock()
     if lock is None:
-        raise Refused(f"{stored.stack}: the state is not locked")
+        raise Refused(f"{stored.stack}: the state is not locked; there is nothing to release")
     if lock.id != lock_id:
-        raise Refused(f"{stored.stack}: the lock is another by now; {stored.locked()}")
+        whose = stored.locked()
+        raise Refused(f"{stored.stack}: the lock is another by now; look whose it is: {whose}")
     return lock
 
 
@@ -79,7 +80,9 @@ def take_over(terraform: Terraform, folder: Path, made: Mapping[str, str]) -> No
         answer = terraform.run_to_end(folder, *command)
         if answer.exit_code != 0:
             said = answer.complaint.strip() or answer.output.strip()
-            raise Refused(f"terraform {' '.join(command)} did not work: {said}")
+            raise Refused(
+                f"terraform {' '.join(command)} did not work; see to this, and run it again: {said}"
+            )
 
 
 def _existing(aws: Aws, wanted: Mapping[str, Any]) -> Iterator[tuple[str, Found]]:

@@ -46,6 +46,9 @@ def test_anything_else_beside_a_description_stays_for_the_check_of_shape() -> No
     }
 
 
+ONE = "name a file of one task definition, as RegisterTaskDefinition takes it"
+
+
 @pytest.mark.parametrize("text", ['{"family": "ä"}', '\ufeff{"family": "ä"}'])
 def test_text_and_bytes_with_or_without_a_mark(text: str) -> None:
     assert read_definition(text) == {"family": "ä"}
@@ -57,19 +60,19 @@ def test_text_and_bytes_with_or_without_a_mark(text: str) -> None:
     [
         (
             '{\n  "family" "a"\n}',
-            "shop.json: is not JSON at line 2, column 12: Expecting ':' delimiter",
+            "shop.json: is not JSON at line 2, column 12: Expecting ':' delimiter; mend it there",
         ),
-        ("", "shop.json: is not JSON at line 1, column 1: Expecting value"),
-        ("[]", "shop.json: must be a JSON object (got a list)"),
-        ("null", "shop.json: must be a JSON object (got null)"),
-        ("3", "shop.json: must be a JSON object (got 3)"),
+        ("", "shop.json: is not JSON at line 1, column 1: Expecting value; mend it there"),
+        ("[]", f"shop.json: must be a JSON object (got a list); {ONE}"),
+        ("null", f"shop.json: must be a JSON object (got null); {ONE}"),
+        ("3", f"shop.json: must be a JSON object (got 3); {ONE}"),
         (
             '{"family": "a", "family": "b"}',
             "shop.json: the key 'family' stands twice in one object; keep one",
         ),
         ('{"a": NaN}', "shop.json: NaN is not a number that JSON has; write a number"),
-        (b'{"a": "\xff"}', "shop.json: is not UTF-8 at byte 7"),
-        ("[" * 100_000, "shop.json: is nested too deeply to be a task definition"),
+        (b'{"a": "\xff"}', "shop.json: is not UTF-8 at byte 7; save it as UTF-8"),
+        ("[" * 100_000, f"shop.json: is nested too deeply to be a task definition; {ONE}"),
     ],
     ids=lambda value: str(value)[:30],
 )
@@ -106,7 +109,9 @@ def test_no_more_of_a_file_is_read_than_can_be_a_definition(tmp_path: Path) -> N
     file.write_bytes(b" " * LARGEST_FILE + b"{}")
     with pytest.raises(InvalidInput) as raised:
         read_file(file, "shop.json")
-    assert raised.value.sentences == ["shop.json: is larger than any task definition, 1 MiB"]
+    assert raised.value.sentences == [
+        f"shop.json: is larger than any task definition, 1 MiB; {ONE}"
+    ]
 
 
 def test_many_keys_take_no_time() -> None:

@@ -60,11 +60,16 @@ def test_all_that_is_wrong_with_its_line(file: Path) -> None:
 
 def test_a_file_that_cannot_be_read(file: Path) -> None:
     file.mkdir()
-    with pytest.raises(InvalidInput, match=r"^images\.txt: cannot be read: Is a directory$"):
+    with pytest.raises(InvalidInput) as raised:
         read_image_lines(file, [])
+    assert raised.value.sentences == [
+        "images.txt: cannot be read: Is a directory;"
+        " see that it is a file in UTF-8 that you may read"
+    ]
 
 
 def test_a_file_that_is_no_text(file: Path) -> None:
     file.write_bytes(b"prod a \xff")
-    with pytest.raises(InvalidInput, match=r"^images\.txt: is not UTF-8 at byte 7$"):
+    with pytest.raises(InvalidInput) as raised:
         read_image_lines(file, [])
+    assert raised.value.sentences == ["images.txt: is not UTF-8 at byte 7; save it as UTF-8"]

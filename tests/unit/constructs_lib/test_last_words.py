@@ -10,15 +10,16 @@ import pytest
 
 PROJECT = Path(__file__).parents[3]
 
+CURE = "let it be written and run this again, as nothing half-written is left"
 ENDINGS = {
     "Ctrl-C": ("raise KeyboardInterrupt", ""),
     "a full disk": (
         "raise OSError(28, 'No space left on device', 'cdktf.out/x')",
-        "plan: cdktf.out/x: No space left on device; nothing half-written is left\n",
+        f"plan: the disk refused cdktf.out/x: No space left on device; {CURE}\n",
     ),
     "a read-only disk": (
         "raise OSError(30, 'Read-only file system')",
-        "plan: Read-only file system; nothing half-written is left\n",
+        f"plan: the disk refused Read-only file system; {CURE}\n",
     ),
     "a package of an extra": (
         "raise ModuleNotFoundError('no', name='boto3')",
@@ -28,7 +29,7 @@ ENDINGS = {
         "from jsii.errors import JavaScriptError\n"
         "raise RuntimeError('Error: ENOSPC: no space left on device, write') "
         "from JavaScriptError('at x')",
-        "plan: ENOSPC: no space left on device, write; nothing half-written is left\n",
+        f"plan: the disk refused ENOSPC: no space left on device, write; {CURE}\n",
     ),
 }
 

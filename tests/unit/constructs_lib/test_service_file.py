@@ -150,7 +150,8 @@ def test_a_mistake_in_the_file_is_named_as_aws_names_it(folder: Path) -> None:
         (
             "text.json",
             "movie-service: 'task_definition_file' must name a task definition in JSON"
-            " (got 'text.json'); the file: is not JSON at line 1, column 1: Expecting value",
+            " (got 'text.json'); the file: is not JSON at line 1, column 1: Expecting value;"
+            " mend it there",
         ),
     ],
 )

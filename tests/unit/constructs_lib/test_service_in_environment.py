@@ -247,7 +247,7 @@ def test_names_are_checked_in_every_environment() -> None:
         f"a: 'per_environment['prod']['per_environment']' {entrys} (got {{}});"
         " take it away; only the entry itself has it",
         "a: 'per_environment['prod'][5]' is no argument of Service (got 6);"
-        " write the name of an argument; docs/arguments.md has them all",
+        " write the name of an argument (docs/arguments.md has them all)",
         "a: 'per_environment['staging']' must map arguments to values (got 5);"
         ' write {"cpu_units": 256}',
     ]

@@ -28,10 +28,13 @@ FILES = [
 ]
 TEXTS = [file.read_bytes() for file in FILES]
 ABOUT_THE_FILE = re.compile(
-    r"fuzz\.json: (is not JSON at line \d+, column \d+: .+|is not UTF-8 at byte \d+"
+    r"fuzz\.json: (is not JSON at line \d+, column \d+: .+; mend it there"
+    r"|is not UTF-8 at byte \d+; save it as UTF-8"
     r"|the key '.*' stands twice in one object; keep one|.+ is not a number that JSON has; .+"
-    r"|a number has \d+ digits; write a shorter one|is larger than any task definition, 1 MiB"
-    r"|must be a JSON object \(got .+\)|is nested too deeply to be a task definition)"
+    r"|a number has \d+ digits; write a shorter one"
+    r"|(is larger than any task definition, 1 MiB|must be a JSON object \(got .+\)"
+    r"|is nested too deeply to be a task definition)"
+    r"; name a file of one task definition, as RegisterTaskDefinition takes it)"
 )
 ANYTHING = st.recursive(
     st.none()

@@ -1,1 +1,1 @@
-"""A test a service, as `make new` writes it: what its entry in services.py makes, whole."""
+"""The catalogue is good, and each entry makes what its file says; `make new` writes both of one."""

@@ -17,7 +17,7 @@ from tests.unit.synthesis import LOCAL, PROD, SERVICES, decoded
 ROLE = "aws_iam_role.task_role"
 TASK = "aws_ecs_task_definition.task_definition"
 ARN = "arn:aws:ecs:us-east-1:127549748682:task-definition/movie-service:1"
-CURE = "delete the file, and run: python -m tools.adopt"
+CURE = "delete the file, and run: .venv/bin/python -m tools.adopt"
 
 
 def synthesized(outdir: Path, ids: dict[str, dict[str, str]] | None) -> dict[str, Any]:
@@ -110,5 +110,9 @@ def test_a_file_that_is_none(tmp_path: Path, text: str, sentence: str) -> None:
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "adopt.prod.json").mkdir()
-    with pytest.raises(InvalidInput, match=r"^adopt.prod.json: cannot be read: Is a directory$"):
+    with pytest.raises(InvalidInput) as raised:
         Imports.read(tmp_path / "adopt.prod.json", PROD)
+    assert raised.value.sentences == [
+        "adopt.prod.json: cannot be read: Is a directory;"
+        " see that it is a file in UTF-8 that you may read"
+    ]

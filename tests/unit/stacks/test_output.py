@@ -73,7 +73,8 @@ def test_what_fails_halfway_changes_nothing(outdir: Path) -> None:
     with pytest.raises(InvalidInput) as wrong:
         output.write(add, outdir)
     assert wrong.value.sentences == [
-        "cdktf.out: was not written, as [Errno 28] No space left on device"
+        "cdktf.out: was not written, as [Errno 28] No space left on device; mend that, and run this"
+        " again"
     ]
     assert contents(outdir) == before
     assert [path.name for path in outdir.parent.iterdir()] == ["cdktf.out"]

@@ -9,6 +9,7 @@ import pytest
 
 import environments
 import services
+from constructs_lib.errors import READABLE
 from tests import walk
 from tools import arguments_page, convert, render
 
@@ -82,7 +83,9 @@ def test_convert_says_that_there_is_no_file(
 ) -> None:
     file = tmp_path / "none.json"
     assert convert.main([str(file), "--python"]) == 1
-    assert capsys.readouterr().err == f"{file}: cannot be read: No such file or directory\n"
+    assert capsys.readouterr().err == (
+        f"{file}: cannot be read: No such file or directory; {READABLE}\n"
+    )
 
 
 def test_the_page_of_arguments_is_current() -> None:

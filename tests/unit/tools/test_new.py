@@ -10,6 +10,7 @@ import pytest
 
 import environments
 import services
+from constructs_lib.errors import WRITABLE
 from constructs_lib.service import Service
 from tests.unit.synthesis import PROD
 from tools import catalogue_file, new
@@ -23,6 +24,8 @@ SERVICES = [
 ]
 """
 TEST = "tests/unit/services/test_rating_service.py"
+GOLDEN = "tests/unit/services/rating-service.json"
+TEXTS = {str(path): text for path, text in service_test("rating-service").items()}
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ def files(project: Path) -> dict[str, str]:
 BEFORE = {"services.py": CATALOGUE}
 AFTER = {
     "services.py": CATALOGUE.replace("]\n", '    Service(name="rating-service"),\n]\n'),
-    TEST: service_test("rating-service"),
+    **TEXTS,
 }
 
 
@@ -57,11 +60,13 @@ def test_the_entry_and_its_test(project: Path, capsys: pytest.CaptureFixture[str
     assert files(project) == AFTER
     assert capsys.readouterr() == (
         f"services.py: has rating-service as its last entry\n"
-        f"{TEST}: says what that entry makes\n"
+        f"{TEST}: its test, which compares\n"
+        f"{GOLDEN}: what that entry makes\n"
         "\n"
         "next:\n"
-        "  say in services.py what is different, if anything (docs/arguments.md), and in the test\n"
-        f"  .venv/bin/python -m pytest {TEST}\n"
+        "  say in services.py what is different, if anything (docs/arguments.md); then\n"
+        "  make golden     # writes rating-service.json anew; read the difference\n"
+        "  make test-unit\n"
         "  npx cdktf deploy rating-service\n",
         "",
     )
@@ -101,16 +106,19 @@ def test_a_name_that_is_refused(
     assert files(project) == BEFORE
 
 
-def test_another_test_in_its_place(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / TEST).write_text("# mine\n")
+@pytest.mark.parametrize("place", [TEST, GOLDEN])
+def test_another_test_in_its_place(
+    place: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / place).write_text("# mine\n")
     assert new.main(["rating-service"]) == 1
-    sentence = f"{TEST}: is there already, and is another test; move it, or delete it\n"
+    sentence = f"{place}: is there already, and is another; move it, or delete it\n"
     assert capsys.readouterr() == ("", sentence)
-    assert files(project) == BEFORE | {TEST: "# mine\n"}
+    assert files(project) == BEFORE | {place: "# mine\n"}
 
 
 def test_the_test_that_a_killed_command_left(project: Path) -> None:
-    (project / TEST).write_text(service_test("rating-service"))
+    (project / TEST).write_text(TEXTS[TEST])
     assert new.main(["rating-service"]) == 0
     assert files(project) == AFTER
 
@@ -128,7 +136,7 @@ def test_a_catalogue_that_cannot_be_written_into_leaves_no_test(
     assert files(project) == {"services.py": "SERVICES = load()\n"}
 
 
-@pytest.mark.parametrize("place", [0, 1], ids=["the test", "the catalogue"])
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["the test", "its file", "the catalogue"])
 def test_no_space_leaves_neither(
     place: int, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -144,8 +152,9 @@ def test_no_space_leaves_neither(
     monkeypatch.setattr(Path, "replace", full)
     assert new.main(["rating-service"]) == 1
     said = [
-        f"{TEST}: cannot be written: No space left on device; nothing is written\n",
-        "services.py: cannot be written: No space left on device\n",
+        f"{TEST}: cannot be written: No space left on device; {WRITABLE}\n",
+        f"{GOLDEN}: cannot be written: No space left on device; {WRITABLE}\n",
+        f"services.py: cannot be written: No space left on device; {WRITABLE}\n",
     ]
     assert capsys.readouterr() == ("", said[place])
     assert files(project) == BEFORE

@@ -9,21 +9,30 @@ from typing import Any
 
 import pytest
 
-import services
 from constructs_lib.service import Service
-from tools.service_test import service_test, service_test_path
+from tests.unit.services import entry
+from tools.service_test import service_test
 
-PLACE = "tests/unit/services/test_rating_service.py"
+FOLDER = Path("tests/unit/services")
 PROJECT = Path(__file__).parents[3]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of services' files, with that of rating-service in it."""
+    golden = service_test("rating-service")[FOLDER / "rating-service.json"]
+    (tmp_path / "rating-service.json").write_text(golden, "utf-8")
+    monkeypatch.setattr(entry, "FOLDER", tmp_path)
+    return tmp_path
 
 
 def run(monkeypatch: pytest.MonkeyPatch, **arguments: Any) -> None:
     """Runs the test of rating-service, which has these arguments, beside another service."""
     entries = [Service(name="movie-service", port=1), Service(name="rating-service", **arguments)]
-    monkeypatch.setattr(services, "SERVICES", entries)
+    monkeypatch.setattr(entry, "SERVICES", entries)
     module: dict[str, Any] = {}
-    exec(service_test("rating-service"), module)
-    module["test_the_log_group_and_the_task_definition"]()
+    exec(service_test("rating-service")[FOLDER / "test_rating_service.py"], module)
+    module["test_what_it_makes"]()
 
 
 def test_it_passes_for_the_name_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,13 +61,14 @@ def test_it_fails_when_the_entry_is_changed(argument: str, monkeypatch: pytest.M
         run(monkeypatch, **{argument: CHANGES[argument]})
 
 
-@pytest.mark.parametrize("length", [1, 26, 27, 60, 87, 88, 100, 200])
+@pytest.mark.parametrize("length", [1, 26, 27, 60, 87, 92, 100, 200])
 def test_it_is_laid_out_as_the_formatter_does(length: int) -> None:
+    path, text = next(iter(service_test("n" * length).items()))
     for command in (["format", "--check"], ["check"]):
         done = subprocess.run(
-            [sys.executable, "-m", "ruff", *command, "--stdin-filename", PLACE, "-"],
+            [sys.executable, "-m", "ruff", *command, "--stdin-filename", str(path), "-"],
             cwd=PROJECT,
-            input=service_test("n" * length),
+            input=text,
             capture_output=True,
             text=True,
             check=False,
@@ -66,7 +76,19 @@ def test_it_is_laid_out_as_the_formatter_does(length: int) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_written_anew_it_passes_for_a_changed_entry(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(AssertionError):
+        run(monkeypatch, port=9090)
+    entry.write()
+    run(monkeypatch, port=9090)
+    assert [path.name for path in folder.iterdir()] == ["rating-service.json"]
+
+
 def test_where_it_lies() -> None:
-    path = service_test_path(PROJECT, "rating-service")
-    assert path == PROJECT / PLACE
-    assert path.with_name("__init__.py").exists()
+    assert [*service_test("rating-service")] == [
+        FOLDER / "test_rating_service.py",
+        FOLDER / "rating-service.json",
+    ]
+    assert (PROJECT / FOLDER / "entry.py").exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from constructs_lib.errors import WRITABLE
 from constructs_lib.findings import ABSENT
 from constructs_lib.service import Service
 from stacks.imports import Imports
@@ -72,7 +73,7 @@ def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("in the way")
     file = tmp_path / "folder" / "adopt.prod.json"
     imports = Imports(file.name, {"iam": {"aws_iam_role.x": "x"}})
-    with pytest.raises(Refused, match=r"^adopt.prod.json cannot be written: "):
+    with pytest.raises(Refused, match=rf"^adopt.prod.json cannot be written: [^;]+; {WRITABLE}$"):
         imports_file.write(file, imports, PROD)
 
 
@@ -92,7 +93,7 @@ def test_a_revision_that_the_state_does_not_know_is_told() -> None:
     same = task._replace(found=Found("arn:aws:ecs:x:1:task-definition/movies:1", {}))
     assert list(stack_lines("movies", [newer], None, PROD)) == [
         "movies: all 1 managed",
-        "  not in the state: movies:2, the newest ACTIVE revision; movies:1 is",
+        "  not in the state: movies:2, the newest ACTIVE revision, and movies:1 is",
     ]
     assert list(stack_lines("movies", [same], None, PROD)) == ["movies: all 1 managed"]
 

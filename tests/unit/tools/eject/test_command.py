@@ -75,7 +75,9 @@ def test_an_unknown_environment_is_said_by_the_project_and_nothing_is_written(
     assert (done.returncode, done.stdout) == (1, "")
     first, last = done.stderr.splitlines()
     assert first.startswith("environments.py: 'NETFLUX_ENV' must be one of prod, ")
-    assert last == "eject: main.py ended with exit code 1; nothing was done"
+    assert last == (
+        "eject: main.py ended with exit code 1, so nothing was done; see to what it says above"
+    )
     assert not target.exists()
 
 

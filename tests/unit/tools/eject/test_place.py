@@ -72,6 +72,8 @@ def test_a_folder_that_fills_meanwhile_is_left_as_it_is(tmp_path: Path) -> None:
             (tmp_path / "a").mkdir()
             (tmp_path / "a" / "file").write_text("text")
 
-    with pytest.raises(Refused, match=f"^{tmp_path}/a cannot be written: Directory not empty$"):
+    cure = "name a folder that is new or empty, where there is room and you may write"
+    sentence = f"{tmp_path}/a cannot be written: Directory not empty; {cure}"
+    with pytest.raises(Refused, match=f"^{sentence}$"):
         late()
     assert sorted(tmp_path.rglob("*")) == [tmp_path / "a", tmp_path / "a" / "file"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from constructs_lib.errors import WRITABLE
 from tests.unit.tools.picture.project import STACKS, written
 from tools.picture.__main__ import main
 from tools.picture.page import BEGIN, END
@@ -44,7 +45,9 @@ def test_a_wrong_environment_is_said_by_the_project() -> None:
     assert (done.returncode, done.stdout) == (1, "")
     first, last = done.stderr.splitlines()
     assert first.startswith("environments.py: 'NETFLUX_ENV' must be one of prod, local ")
-    assert last == "picture: main.py ended with exit code 1; nothing was done"
+    assert last == (
+        "picture: main.py ended with exit code 1, so nothing was done; see to what it says above"
+    )
 
 
 def test_help_says_what_it_does() -> None:
@@ -120,8 +123,9 @@ STACK = '{"synthesizedStackPath": "s.json", "workingDirectory": "."}'
         ),
         (
             {MANIFEST: f'{{"stacks": {{"a": {STACK}}}}}', "s.json": '{"resource": 5}'},
-            "the stack 'a' is no Terraform JSON: "
-            "there is something else where Terraform's JSON has an object",
+            "the stack 'a' is no Terraform JSON; see to this in it: "
+            "there is something else where Terraform's JSON has an object; "
+            "mend the add_override that writes it, and synthesize anew",
         ),
     ],
 )
@@ -147,7 +151,8 @@ def test_a_page_without_its_markers_stays_as_it_is(
     assert main([str(output), "--into", str(page)]) == 1
     assert capsys.readouterr() == (
         "",
-        f"picture: {page} must have one line '{BEGIN}', and below it one line '{END}'\n",
+        f"picture: {page} must have one line '{BEGIN}', and below it one line '{END}'; "
+        "write them where the picture is to be\n",
     )
     assert page.read_text() == text
 
@@ -160,11 +165,11 @@ def test_a_file_that_cannot_be_written_is_one_sentence(
     assert main([str(output), "--svg", str(file)]) == 1
     assert capsys.readouterr() == (
         "",
-        f"picture: {file} cannot be written: No such file or directory\n",
+        f"picture: {file} cannot be written: No such file or directory; {WRITABLE}\n",
     )
 
 
 def test_a_mistake_of_the_arguments_is_1_as_every_other(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="1"):
         main(["--check"])
-    assert capsys.readouterr().err.endswith("error: --check needs --into\n")
+    assert capsys.readouterr().err.endswith("error: --check needs --into; name the page there\n")

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.unit.tools.picture.project import NETWORK, STACKS, of_s3, reads, s3, written
+from tools.picture.stack import Node
 from tools.picture.synthesized import read
-from tools.picture.system import Node, System, system
+from tools.picture.system import System, system
 from tools.refused import Refused
 
 
@@ -137,6 +138,7 @@ def test_what_is_no_terraform_is_one_sentence(tmp_path: Path, kind: str) -> None
     with pytest.raises(Refused) as refused:
         drawn(tmp_path, {"net": NETWORK | {kind: {"x": "y"} if kind == "output" else "x"}})
     assert str(refused.value) == (
-        "the stack 'net' is no Terraform JSON: "
-        "there is something else where Terraform's JSON has an object"
+        "the stack 'net' is no Terraform JSON; see to this in it: "
+        "there is something else where Terraform's JSON has an object; "
+        "mend the add_override that writes it, and synthesize anew"
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.errors import WRITABLE
 from tests.plans.recorded import NAMES, plan_file
 from tools.review.__main__ import main
 from tools.review.rules_page import main as rules_page
@@ -53,10 +54,11 @@ def test_an_unusable_file_is_one_sentence_and_1(
 ) -> None:
     (tmp_path / "x.json").write_text("{")
     assert run("x.json") == 1
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.startswith("x.json: is not JSON, or is cut off")
-    assert said.err.count("\n") == 1
+    assert capsys.readouterr() == (
+        "",
+        "x.json: is not JSON, or is cut off (line 1, column 2); "
+        "write the plan with `terraform show -json PLANFILE`\n",
+    )
 
 
 def test_without_files_the_plans_of_the_last_plan_are_reviewed(
@@ -133,7 +135,26 @@ def test_a_file_that_cannot_be_written_is_one_sentence_and_1(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(plan_file("image-only"), "--markdown", "no/such/folder.md") == 1
-    assert capsys.readouterr().err.startswith("no/such/folder.md: cannot be written")
+    assert capsys.readouterr() == (
+        "",
+        f"no/such/folder.md: cannot be written: No such file or directory; {WRITABLE}\n",
+    )
+
+
+@pytest.mark.parametrize("view", ["--markdown", "--json", "--sarif", "--html"])
+def test_a_view_for_which_there_is_no_room_leaves_the_file_of_before(
+    view: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "view"
+    file.write_text("before")
+    limit, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, most))  # bytes, of which every view has more
+    try:
+        assert run(plan_file("image-only"), view, file) == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+    assert capsys.readouterr() == ("", f"{file}: cannot be written: File too large; {WRITABLE}\n")
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("view", "before")]
 
 
 def test_wrong_settings_are_one_sentence_and_1(
@@ -146,7 +167,7 @@ def test_wrong_settings_are_one_sentence_and_1(
 
 def test_settings_that_are_named_must_be_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(plan_file("image-only"), "--settings", "none.toml") == 1
-    assert capsys.readouterr().err == "none.toml: there is no such file\n"
+    assert capsys.readouterr().err == ("none.toml: there is no such file; name one that is there\n")
 
 
 def test_200_plans_take_less_than_two_seconds(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.errors import READABLE
 from tests.plans.recorded import plan_file
 from tests.unit.tools.review.plans import change, document, plan
 from tools.review.plan_file import Unusable, parse_plan, read_plan, stack_name
@@ -16,22 +17,36 @@ from tools.review.plan_file import Unusable, parse_plan, read_plan, stack_name
 WHOLE = plan_file("image-only").read_bytes()
 STATE = {"format_version": "1.0", "terraform_version": "1.11.4", "values": {"root_module": {}}}
 
+SHOWN = "write the plan with `terraform show -json PLANFILE`"
+UNVERSIONED = f"is JSON, but has no format_version, as a plan does; {SHOWN}"
+
 UNUSABLE: dict[str, tuple[bytes, str]] = {
-    "an empty file": (b"", "is not JSON, or is cut off"),
-    "a plan that is cut off": (WHOLE[:5000], "is not JSON, or is cut off"),
-    "a saved plan, not its JSON": (b"PK\x03\x04\xff\xfe", "is not text"),
-    "a text": (b"Terraform will perform the following actions", "is not JSON"),
-    "another JSON": (b'{"a": 1}', "it has no format_version"),
-    "a list": (b"[1, 2]", "it has no format_version"),
-    "null": (b"null", "it has no format_version"),
-    "a state": (json.dumps(STATE).encode(), "is no plan; it is a state"),
-    "a version to come": (b'{"format_version": "2.0"}', "1.x can be read"),
-    "a number of five thousand digits": (
-        b'{"format_version": ' + b"1" * 5000 + b"}",
-        "is not JSON",
+    "an empty file": (b"", f"is not JSON, or is cut off (line 1, column 1); {SHOWN}"),
+    "a plan that is cut off": (
+        WHOLE[:5000],
+        f"is not JSON, or is cut off (line 148, column 2); {SHOWN}",
     ),
-    "a number that is none": (b'{"format_version": "1.2", "planned_values": NaN}', "is not JSON"),
-    "lists in lists": (b"[" * 200_000, "nested too deeply"),
+    "a saved plan, not its JSON": (b"PK\x03\x04\xff\xfe", f"is not text; {SHOWN}"),
+    "a text": (
+        b"Terraform will perform the following actions",
+        f"is not JSON, or is cut off (line 1, column 1); {SHOWN}",
+    ),
+    "another JSON": (b'{"a": 1}', UNVERSIONED),
+    "a list": (b"[1, 2]", UNVERSIONED),
+    "null": (b"null", UNVERSIONED),
+    "a state": (
+        json.dumps(STATE).encode(),
+        f"is no plan, but a state or a configuration; {SHOWN}",
+    ),
+    "a version to come": (
+        b'{"format_version": "2.0"}',
+        "has format_version '2.0', and 1.x can be read; write the plan with Terraform 1.x",
+    ),
+    "a number that is none": (
+        b'{"format_version": "1.2", "planned_values": NaN}',
+        f"is not JSON that can be read: NaN is no value of JSON; {SHOWN}",
+    ),
+    "lists in lists": (b"[" * 200_000, f"is nested too deeply to be a plan; {SHOWN}"),
 }
 
 
@@ -39,9 +54,14 @@ UNUSABLE: dict[str, tuple[bytes, str]] = {
 def test_what_is_no_plan_is_one_sentence(text: bytes, says: str) -> None:
     with pytest.raises(Unusable) as raised:
         parse_plan(text, "some.json", "some")
-    assert str(raised.value).startswith("some.json: ")
-    assert says in str(raised.value)
-    assert "\n" not in str(raised.value)
+    assert str(raised.value) == f"some.json: {says}"
+
+
+def test_a_number_of_too_many_digits_is_one_sentence() -> None:
+    # Between them is what this Python says of it.
+    sentence = rf"^x\.json: is not JSON that can be read: Exceeds the limit [^;\n]+; {SHOWN}$"
+    with pytest.raises(Unusable, match=sentence):
+        parse_plan(b'{"format_version": ' + b"1" * 5000 + b"}", "x.json", "x")
 
 
 MALFORMED: dict[str, Any] = {
@@ -59,7 +79,9 @@ MALFORMED: dict[str, Any] = {
 
 @pytest.mark.parametrize("given", MALFORMED.values(), ids=MALFORMED)
 def test_a_malformed_plan_is_one_sentence(given: Any) -> None:
-    with pytest.raises(Unusable, match=r"^x\.json: is no plan that can be read: [^\n]+$"):
+    with pytest.raises(
+        Unusable, match=rf"^x\.json: is no plan that can be read: [^;\n]+; {SHOWN}$"
+    ):
         parse_plan(json.dumps(given).encode(), "x.json", "x")
 
 
@@ -70,8 +92,10 @@ def test_wherever_it_is_cut_off_it_is_unusable(cut: int) -> None:
 
 
 def test_a_file_that_is_not_there_is_unusable(tmp_path: Path) -> None:
-    with pytest.raises(Unusable, match=r"no\.json: cannot be read: No such file or directory"):
-        read_plan(tmp_path / "no.json")
+    file = tmp_path / "no.json"
+    sentence = f"{file}: cannot be read: No such file or directory; {READABLE}"
+    with pytest.raises(Unusable, match=f"^{sentence}$"):
+        read_plan(file)
 
 
 def test_a_dash_is_the_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

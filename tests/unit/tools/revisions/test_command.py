@@ -26,6 +26,8 @@ ARN = f"arn:aws:ecs:us-east-1:{ACCOUNT}:task-definition/{FAMILY}:"
 KEY = "movie/terraform.tfstate"
 AGAIN = ".venv/bin/python -m tools.revisions movie"
 
+CREDENTIALS = "see that your credentials may do that, and run this again"
+
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -215,7 +217,11 @@ def test_what_a_task_that_runs_was_started_from_stays(
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        (None, f"movie: there is no state s3://{BUCKET}/{KEY}"),
+        (
+            None,
+            f"movie: there is no state s3://{BUCKET}/{KEY}; "
+            "deploy it first, with: npx cdktf deploy movie",
+        ),
         (b"{", r"movie: the state \S+ is not a whole state file .*docs/recovery.md"),
     ],
 )
@@ -229,7 +235,9 @@ def test_without_a_state_to_trust_it_shows_and_refuses(
     assert code == 1
     assert out.startswith("movie (3)\n")
     assert "deregister\n" not in out
-    assert re.fullmatch(rf"revisions: {sentence}; nothing is deregistered\n", error)
+    assert re.fullmatch(
+        rf"revisions: nothing is deregistered; see to this first: {sentence}\n", error
+    )
     assert _active(ecs) == [1, 2, 3]
 
 
@@ -258,8 +266,8 @@ def test_a_refusal_midway_says_what_was_and_what_was_not_deregistered(
     assert code == 1
     assert out.endswith("deregistered: 1\nnot deregistered: 2, 3\n")
     assert error == (
-        "revisions: movie: An error occurred (AccessDenied) when calling the "
-        "DeregisterTaskDefinition operation: no\n"
+        "revisions: movie: not all are deregistered; see to this, and run it again: "
+        "An error occurred (AccessDenied) when calling the DeregisterTaskDefinition operation: no\n"
     )
     assert _active(ecs) == [2, 3, 4]
 
@@ -274,8 +282,8 @@ def test_what_cannot_be_asked_is_one_sentence_and_nothing_is_done(
     assert run("movie", "--keep", "1", "--apply") == (
         1,
         "",
-        f"revisions: movie: An error occurred (AccessDenied) when calling the {operation} "
-        "operation: no; nothing is deregistered\n",
+        "revisions: movie: nothing is deregistered (An error occurred (AccessDenied) when calling "
+        f"the {operation} operation: no); {CREDENTIALS}\n",
     )
 
 
@@ -288,8 +296,9 @@ def test_a_state_that_must_not_be_read_is_one_sentence(
     code, out, error = run("movie", "--keep", "1", "--apply")
     assert (code, out.splitlines()[0]) == (1, "movie (2)")
     assert error == (
-        "revisions: movie: the state cannot be read (An error occurred (AccessDenied) when calling "
-        "the GetObject operation: no); nothing is deregistered\n"
+        "revisions: nothing is deregistered; see to this first: movie: the state cannot be read "
+        "(An error occurred (AccessDenied) when calling the GetObject operation: no); "
+        f"{CREDENTIALS}\n"
     )
 
 
@@ -339,5 +348,5 @@ def test_at_least_one_is_kept(keep: str, capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit, match=r"^2$"):
         main(["movie", f"--keep={keep}"])
     assert capsys.readouterr().err.endswith(
-        f"error: argument --keep: must be a number from 1 on (got {keep!r})\n"
+        f"error: argument --keep: must be a number from 1 on (got {keep!r}); give 1 or more\n"
     )

@@ -100,10 +100,16 @@ def test_a_plan_makes_nothing(aws: Aws, folder: Path) -> None:
 
 def test_another_lock_and_none_are_refused(aws: Aws) -> None:
     stored = lock(aws)
-    with pytest.raises(Refused, match=r"^movie: the lock is another by now; movie: the state is "):
+    sentence = (
+        r"^movie: the lock is another by now; look whose it is: movie: the state is locked by .+; "
+        r"if that process is no longer alive, release it, with: "
+        r"\.venv/bin/python -m tools\.state movie --unlock 1$"
+    )
+    with pytest.raises(Refused, match=sentence):
         locked_by(stored, "2")
     stored.s3.delete_object(Bucket=BUCKET, Key=stored.lock_key)
-    with pytest.raises(Refused, match=r"^movie: the state is not locked$"):
+    sentence = r"^movie: the state is not locked; there is nothing to release$"
+    with pytest.raises(Refused, match=sentence):
         locked_by(stored, "1")
 
 

@@ -1,4 +1,4 @@
-"""The catalogue of this project, whatever it is; tests/unit/services says what one entry makes."""
+"""The catalogue of this project, whatever it is."""
 
 from __future__ import annotations
 
