@@ -31,19 +31,9 @@ _KMS_KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]
 
 def argument_problems(service: Service, definition: Mapping[str, Any]) -> Iterator[Problem]:
     """What only the arguments show, as the definition has it no more."""
-    if "name" in service.given:
-        wrong_name = names.ECS.problem(
-            "name", service.name, "use hyphens, and shorten it if need be"
-        )
-        if wrong_name:
-            yield wrong_name
-    if service.name in RESERVED_NAMES:
-        yield Problem(
-            "name", "must not be the id of a stack of the project", service.name, "rename it"
-        )
-    if service.name in _NAMES_OF_JAVASCRIPT:
-        rule = "must not be a word that JavaScript has taken, which names the stacks"
-        yield Problem("name", rule, service.name, "rename it, and give this one as family")
+    wrong_name = _name_problem(service) if "name" in service.given else None
+    if wrong_name:
+        yield wrong_name
     for argument in ("task_role_arn", "execution_role_arn"):
         role = service.given.get(argument)
         if isinstance(role, str) and not role.startswith("arn:") and not is_unknown(role):
@@ -70,6 +60,44 @@ def argument_problems(service: Service, definition: Mapping[str, Any]) -> Iterat
                 wrong_image = image_problem(f"sidecars[{index}].image", sidecar["image"])
                 if wrong_image:
                     yield wrong_image
+
+
+def _name_problem(service: Service) -> Problem | None:
+    """A name is the stack's too, and where no image is given the repository's."""
+    name = service.name
+    problem = names.ECS.problem(
+        "name", name, "use hyphens, and shorten it if need be"
+    ) or stack_name_problem(name)
+    if problem or service.image is not None or service.task_definition_file is not None:
+        return problem
+    return _repository_problem(name)
+
+
+def stack_name_problem(name: str) -> Problem | None:
+    """Why no stack of a service can have a name that a family may have, or None."""
+    if name in RESERVED_NAMES:
+        return Problem("name", "must not be the id of a stack of the project", name, "rename it")
+    cure = "rename it, and give this one as family"
+    if name in _NAMES_OF_JAVASCRIPT:
+        rule = "must not be a word that JavaScript has taken, which names the stacks"
+        return Problem("name", rule, name, cure)
+    if name.startswith("-"):
+        rule = "must not begin with a hyphen, as commands would take the stack for an option"
+        return Problem("name", rule, name, cure)
+    return None
+
+
+def _repository_problem(name: str) -> Problem | None:
+    problem = names.REPOSITORY.problem("name", name.lower(), "rename it, or give image=")
+    if problem:
+        return problem._replace(value=name)
+    if name == name.lower():
+        return None
+    rule = (
+        "must be in lower case, as the repository of its image has it and ECR takes no capital"
+        " letters"
+    )
+    return Problem("name", rule, name, f"write {name.lower()!r}, or give image=")
 
 
 def _types_of_the_rest(service: Service) -> Iterator[Problem]:
@@ -99,16 +127,6 @@ def _image_problems(service: Service) -> Iterator[Problem]:
             service.image_digest,
             "keep one of the two",
         )
-    if service.image is None and service.task_definition_file is None:
-        name = service.name
-        if names.ECS.problem("name", name) is None and name != name.lower():
-            yield Problem(
-                "name",
-                "must be in lower case, as the repository of its image has it and ECR takes no"
-                " capital letters",
-                name,
-                f"write {name.lower()!r}, or give image=",
-            )
     image = service.image
     wrong_image = image_problem("image", image)
     if wrong_image:

@@ -7,6 +7,8 @@ Sources, read 2026-11:
 - account: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
 - family and container:
   https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+- repository: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html,
+  with the pattern of botocore 1.44.5
 """
 
 from __future__ import annotations
@@ -45,6 +47,13 @@ AFFIX = NameRule(
 )
 ENVIRONMENT = NameRule(r"[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, hyphens or underscores")
 ECS = NameRule(r"[A-Za-z0-9_-]{1,255}", "1 to 255 letters, digits, hyphens or underscores")
+REPOSITORY = NameRule(
+    r"[a-z0-9]+((__?|-+)[a-z0-9]+)*",
+    "what ECR takes for the repository of the image: lower-case letters or digits, between them"
+    " hyphens or one or two underscores",
+)
+"""Without ECR's dots and slashes, which no name of ECS has; one letter, too few for ECR, passes."""
+
 BUCKET = NameRule(
     r"(?!xn--|sthree-)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
     "3 to 63 lower-case letters, digits, dots or hyphens, the first and last no dot or hyphen,"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from constructs_lib.argument_check import RESERVED_NAMES
+from constructs_lib.argument_check import stack_name_problem
 from constructs_lib.arguments import REQUIRED, Arguments
 from constructs_lib.canonical import canonical
 from constructs_lib.containers import Container
@@ -38,8 +38,8 @@ def service_from_definition(definition: Mapping[str, Any], environment: Environm
     for size in ("cpu_units", "memory_mib"):
         if given[size] is not None and not is_unknown(given[size]):
             given[size] = int(given[size])
-    if given["name"] in RESERVED_NAMES:
-        given["name"] = f"{given['name']}-service"
+    if stack_name_problem(given["name"]):
+        given["name"] = f"{given['name']}-service".lstrip("-")
     given["sidecars"] = [_sidecar(container) for container in others]
     return _shortest(given, wanted, environment)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 _IAM = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"
 _ECS = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html"
+_ECR = "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html"
 _BACKEND = "https://developer.hashicorp.com/terraform/language/backend/s3"
 
 CAUSES = {
@@ -88,6 +89,10 @@ CAUSES = {
     # Arguments and task definitions
     "must be in lower case, as the repository": "Without `image`, the service's name is its"
     " repository in ECR.",
+    "must be what ECR takes for the repository": "Without `image`, the service's name is its"
+    f" repository in ECR. [AWS]({_ECR})",
+    "must not begin with a hyphen": "A stack is named on the command line, where a hyphen begins an"
+    " option.",
     "must be a string (got": "Something else stands there: a number, a list, nothing.",
     "must be an integer (got": f"AWS takes a whole number there. [AWS]({_ECS})",
     "must lie between": f"AWS keeps the number in 32 bits. [AWS]({_ECS})",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.unit.botocore_data import endpoint_partitions, model
 TAKEN: dict[str, tuple[NameRule, Sequence[object]]] = {
     "role": (names.ROLE, ["r", "r" * 64, "aZ09+=,.@-_"]),
     "family and container": (names.ECS, ["m", "m" * 255, "aZ09-_"]),
+    "repository": (names.REPOSITORY, ["mo", "m" * 255, "m0-v--i_e__s", "0-9"]),
     "bucket": (names.BUCKET, ["abc", "a" * 63, "0.a-b.9"]),
     "account": (names.ACCOUNT, ["127549748682", "000000000000"]),
     "region": (names.REGION, ["us-east-1", "us-gov-west-1", "eusc-de-east-1"]),
@@ -23,6 +25,10 @@ TAKEN: dict[str, tuple[NameRule, Sequence[object]]] = {
 REFUSED: dict[str, tuple[NameRule, Sequence[object]]] = {
     "role": (names.ROLE, ["", "r" * 65, "a b", "a/b", "é", "a\n", None, 5]),
     "family and container": (names.ECS, ["", "m" * 256, "a b", "a.b", "é", "a\n", None, 5]),
+    "repository": (
+        names.REPOSITORY,
+        ["", "Mo", "-mo", "mo-", "_mo", "mo_", "m___o", "m_-o", "m.o", "m/o", "mé", "mo\n", 5],
+    ),
     "bucket": (
         names.BUCKET,
         ["ab", "a" * 64, "Abc", "a_b", "-ab", "ab-", ".ab", "ab.", "a..b", "xn--a", "sthree-a"],
@@ -85,3 +91,12 @@ def test_the_rule_is_the_one_of_awss_own_model(
         assert rule.problem("name", "a" * length) is None
     for length in (known["min"] - 1, known["max"] + 1):
         assert rule.problem("name", "a" * length) is not None
+
+
+def test_a_repositorys_name_is_one_of_ecr_without_its_dots_and_slashes() -> None:
+    known = model("ecr", "2015-09-21")["shapes"]["RepositoryName"]
+    for letters in product("a0_-A", repeat=5):
+        name = "".join(letters)
+        of_aws = re.fullmatch(known["pattern"], name) is not None
+        assert (names.REPOSITORY.problem("name", name) is None) == of_aws, name
+    assert known["max"] >= 255

@@ -289,6 +289,32 @@ def test_all_mistakes_at_once() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["-movie", "-", "--help"])
+def test_a_name_that_commands_would_take_for_an_option_is_none_of_a_stack(name: str) -> None:
+    assert sentences(name=name, image="movies:1") == [
+        "movie-service: 'name' must not begin with a hyphen, as commands would take the stack for"
+        f" an option (got '{name}'); rename it, and give this one as family"
+    ]
+    assert sentences(family=name) == []
+
+
+@pytest.mark.parametrize("name", ["movie-", "_movie", "movie___x", "Movie_"])
+def test_a_name_that_no_repository_has_needs_an_image(name: str) -> None:
+    assert sentences(name=name) == [
+        "movie-service: 'name' must be what ECR takes for the repository of the image: lower-case"
+        " letters or digits, between them hyphens or one or two underscores"
+        f" (got '{name}'); rename it, or give image="
+    ]
+    assert sentences(name=name, image="movies:1") == []
+    assert sentences(name=name, per_environment={"prod": {"image": "movies:1"}}) == []
+    assert sentences(name=name, task_definition_file="tests/golden/movie-service.json") == []
+
+
+@pytest.mark.parametrize("name", ["movie_service", "movie__x", "movie--x", "0-9", "mo"])
+def test_a_name_that_a_repository_has_needs_none(name: str) -> None:
+    assert sentences(name=name) == []
+
+
 @pytest.mark.parametrize("name", ["constructor", "__proto__", "toString"])
 def test_a_name_that_every_object_of_javascript_has_is_none_of_a_stack(name: str) -> None:
     assert sentences(name=name, image="movies:1") == [

@@ -18,6 +18,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
 from constructs_lib.same_meaning import same_meaning
 from constructs_lib.service import Service
+from constructs_lib.service_check import problems
 from constructs_lib.service_from_definition import service_from_definition
 from tests.unit.strategies import definitions
 from tests.unit.test_definition_files import CORPUS, OWN, read
@@ -112,10 +113,21 @@ def test_what_differs_is_said_in_the_shortest_words() -> None:
     )
 
 
-def test_a_family_that_is_the_id_of_a_stack_gets_another_name() -> None:
-    definition = rendered(Service(name="other", family="iam"), PROD)
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [
+        ("iam", "iam-service"),
+        ("constructor", "constructor-service"),
+        ("-rating", "rating-service"),
+        ("--", "service"),
+    ],
+)
+def test_a_family_that_no_stack_can_be_called_gets_another_name(family: str, name: str) -> None:
+    service = Service(name="other", family=family, log_group_name=f"/ecs/{name}")
+    definition = rendered(service, PROD)
     entry = service_from_definition(definition, PROD)
-    assert (entry.name, entry.family) == ("iam-service", "iam")
+    assert (entry.name, entry.family) == (name, family)
+    assert problems(entry, PROD) == []
     assert same_meaning(definition, rendered(entry, PROD)) == []
 
 

@@ -89,6 +89,17 @@ REFUSED = {
         "iam",
         "iam: 'name' must not be the id of a stack of the project (got 'iam'); rename it",
     ),
+    "an option": (
+        "-x",
+        "-x: 'name' must not begin with a hyphen, as commands would take the stack for an option"
+        " (got '-x'); rename it, and give this one as family",
+    ),
+    "none of a repository": (
+        "rating_",
+        "rating_: 'name' must be what ECR takes for the repository of the image: lower-case letters"
+        " or digits, between them hyphens or one or two underscores (got 'rating_');"
+        " rename it, or give image=",
+    ),
     "a command of the shell": (
         "$(touch x)",
         f"$(touch x): {RULE} (got '$(touch x)'); {CURE}",
