@@ -1,8 +1,8 @@
 # Thin wrappers around the commands that README.md names; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth new test test-unit test-aws test-faults test-cdktn check check-workflows \
-  fix plan review adopt apply demo docs picture golden plans reports bench eject wheel audit lock clean \
-  ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift
+.PHONY: help setup demo synth new plan review apply adopt test test-unit test-aws test-faults \
+  test-cdktn check check-workflows fix docs picture golden reports plans bench eject wheel audit lock \
+  ci-provider ci-plan ci-review ci-comment ci-reviewed ci-apply ci-drift clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -29,6 +29,9 @@ node_modules/.done: package-lock.json
 	ln -sf ../../tools/cdktf node_modules/.bin/cdktf
 	touch $@
 
+demo: $(SETUP) ## the two services from Python to the embedded AWS and back
+	$(PY) -m tools.demo
+
 synth: $(SETUP) ## every stack to cdktf.out
 	npx cdktf synth
 
@@ -38,11 +41,14 @@ new: .venv/.done ## the entry of a new microservice and its test: make new SERVI
 plan: $(SETUP) ## plans of all stacks, side by side
 	$(PY) -m tools.plan || [ $$? = 2 ]
 
-adopt: $(SETUP) ## what exists already, and a file that lets the next deploy import it
-	$(PY) -m tools.adopt || [ $$? = 2 ]
+review: $(SETUP) ## what the plans of the last `make plan` would change, and the findings
+	$(PY) -m tools.review
 
 apply: $(SETUP) ## the saved plans of the last `make plan`
 	$(PY) -m tools.apply
+
+adopt: $(SETUP) ## what exists already, and a file that lets the next deploy import it
+	$(PY) -m tools.adopt || [ $$? = 2 ]
 
 test: test-unit test-aws ## unit tests, and integration tests on the embedded AWS
 
@@ -83,9 +89,6 @@ fix: $(SETUP) ## what ruff can mend by itself
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
-demo: $(SETUP) ## the two services from Python to the embedded AWS and back
-	$(PY) -m tools.demo
-
 docs: picture ## writes docs/arguments.md, docs/errors.md and the picture in README.md anew
 	$(PY) -m tools.arguments_page
 	$(PY) -m tools.errors_page
@@ -93,12 +96,16 @@ docs: picture ## writes docs/arguments.md, docs/errors.md and the picture in REA
 picture: $(SETUP) ## draws the picture in README.md anew: `prod` as services.py has it
 	NETFLUX_ENV= $(PY) -m tools.picture --into README.md
 
-review: $(SETUP) ## what the plans of the last `plan` would change, and the findings
-	$(PY) -m tools.review
-
 golden: $(SETUP) ## writes the golden files of tests/golden anew
 	$(PY) -m tests.golden.write
 	$(PY) -m tests.golden.eject
+
+reports: $(SETUP) ## writes the expected reports of tests/plans, and docs/review.md, anew
+	$(PY) -m tests.plans.write_reports
+	$(PY) -m tools.review.rules_page
+
+plans: $(SETUP) ## records the plans of tests/plans anew; takes minutes
+	$(PY) -m tests.plans.record
 
 bench: $(SETUP) ## every peer against ours; BENCH=--quick for a short run
 	$(PY) -m benchmarks $(BENCH)
@@ -109,13 +116,6 @@ eject: $(SETUP) ## every stack as plain HCL, into the new folder DIR
 wheel: .venv/.done ## dist/*.whl, for other projects; the same files give the same bytes
 	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-build-isolation --no-deps \
 	  --no-index --wheel-dir dist .
-
-plans: $(SETUP) ## records the plans of tests/plans anew; takes minutes
-	$(PY) -m tests.plans.record
-
-reports: $(SETUP) ## writes the expected reports of tests/plans, and docs/review.md, anew
-	$(PY) -m tests.plans.write_reports
-	$(PY) -m tools.review.rules_page
 
 .venv/audit/.done: tools/audit/requirements.txt | .venv/.done
 	$(PY) -m venv .venv/audit
@@ -128,11 +128,10 @@ audit: $(SETUP) .venv/audit/.done ## the packages of the locks against the known
 
 lock: $(SETUP) ## requirements.txt and package-lock.json from requirements.in and package.json
 	$(PY) -m pip install --quiet uv
-	$(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.10 \
-	  --custom-compile-command 'make lock' --output-file requirements.txt requirements.in
-	$(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.10 \
-	  --custom-compile-command 'make lock' --output-file tools/audit/requirements.txt \
-	  tools/audit/requirements.in
+	for lock in requirements tools/audit/requirements; do \
+	  $(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.10 \
+	    --custom-compile-command 'make lock' --output-file $$lock.txt $$lock.in || exit 1; \
+	done
 	npm install --ignore-scripts --package-lock-only
 	$(PY) -m tools.leave.lock
 

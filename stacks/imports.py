@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cdktf import App
 
 _NOTE = "written by python -m tools.adopt, which deletes it once all of this is in the state"
-_CURE = "delete the file, and run: python -m tools.adopt"
+_CURE = "delete the file, and run: .venv/bin/python -m tools.adopt"
 
 
 class Imports(NamedTuple):
@@ -57,7 +57,7 @@ class Imports(NamedTuple):
         """What a person must know while there is such a file."""
         return (
             f"{self.file}: what it names is imported, and cannot be destroyed; "
-            "once it is deployed, run: python -m tools.adopt"
+            "once it is deployed, run: .venv/bin/python -m tools.adopt"
         )
 
     def text(self, environment: Environment) -> str:

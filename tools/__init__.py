@@ -1,4 +1,24 @@
-"""Commands: `python -m tools.X`."""
+"""The commands, `python -m tools.X`, and what they share.
+
+Commands:
+
+    a service         new, render, convert, release, revisions
+    deploying         plan, review, apply, adopt
+    what went wrong   diagnosis, state
+    all stacks        picture, eject, leave
+    the embedded AWS  local_aws, demo
+    written files     bindings, arguments_page, errors_page, task_definition_model
+    making and CI     prerequisites, provider_package, audit, ci, wheel
+
+What they share:
+
+    a command         command_line, refused, version, tables
+    files             whole_file, generated_file, target_folder
+    services.py       catalogue_file, catalogue_entry, service_test
+    AWS and stacks    aws, stack_order, terraform_json
+    Terraform         terraform, terraform_environment, shared_provider, keeper, provider_front
+    npx cdktf         cdktf, cdktf_cli, after_cdktf
+"""
 
 import signal
 import sys

@@ -11,10 +11,11 @@ from constructs_lib.arguments import Argument, Arguments, Required
 from constructs_lib.environment import Environment
 from constructs_lib.forms import Form
 from tools.command_line import Command
-from tools.written_page import written_or_current
+from tools.generated_file import written_or_current
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "arguments.md"
 _API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference"
+_REQUEST = f"{_API}/API_RegisterTaskDefinition.html#ECS-RegisterTaskDefinition-request-"
 _INTRODUCTION = """# Arguments
 
 Written by `python -m tools.arguments_page` from the code; change the code, not this page.
@@ -94,14 +95,9 @@ def _source(known: Argument, of: type[Arguments], structure: str) -> str:
         return known.source
     if of is service.Service:
         if known.name in service.Task.declared:
-            return (
-                f"[{known.aws}]({_API}/API_RegisterTaskDefinition.html#ECS-{_REQUEST}{known.aws})"
-            )
+            return f"[{known.aws}]({_REQUEST}{known.aws})"
         structure = "ContainerDefinition"
     return f"[{known.aws}]({_API}/API_{structure}.html#ECS-Type-{structure}-{known.aws})"
-
-
-_REQUEST = "RegisterTaskDefinition-request-"
 
 
 def main(arguments: list[str] | None = None) -> int:

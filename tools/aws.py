@@ -25,7 +25,6 @@ class Aws:
     def __init__(self, environment: Environment, *, hurried: bool = False) -> None:
         # Only here: botocore takes longer to import than most commands take in all.
         import boto3
-        import botocore.session
         from botocore.config import Config
         from botocore.exceptions import ProfileNotFound
 
@@ -41,14 +40,7 @@ class Aws:
                 raise _credentials_not_taken(environment, error) from None
             self._arguments: dict[str, Any] = {}
         else:
-            nothing = {
-                "profile": (None, None, None, None),
-                "config_file": (None, None, os.devnull, None),
-                "credentials_file": (None, None, os.devnull, None),
-            }
-            self._session = boto3.Session(
-                botocore_session=botocore.session.Session(nothing), region_name=environment.region
-            )
+            self._session = session_of_nobody(environment.region)
             self._arguments = {
                 "endpoint_url": environment.endpoint,
                 "aws_access_key_id": "embedded",
@@ -115,6 +107,19 @@ def _credentials_not_taken(environment: Environment, error: Exception) -> Refuse
         f"{environment.name}: the AWS credentials were not taken ({in_one_line(error)}); "
         "log in again, or choose others with AWS_PROFILE"
     )
+
+
+def session_of_nobody(region: str) -> Any:
+    """A boto3 session for which no profile and no file of this machine's user counts."""
+    import boto3
+    import botocore.session
+
+    nothing = {
+        "profile": (None, None, None, None),
+        "config_file": (None, None, os.devnull, None),
+        "credentials_file": (None, None, os.devnull, None),
+    }
+    return boto3.Session(botocore_session=botocore.session.Session(nothing), region_name=region)
 
 
 def status_of(error: Exception) -> int:

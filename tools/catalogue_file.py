@@ -38,7 +38,7 @@ def add_entry(file: Path, service: Service) -> None:
             f" {_by_hand(service)}"
         )
     try:
-        write_whole(file.resolve(), text)
+        write_whole(file, text)
     except OSError as error:
         raise Refused(f"{file.name}: cannot be written: {error.strerror}") from None
 

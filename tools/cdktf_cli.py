@@ -32,8 +32,6 @@ def main() -> int:
     It stays one process, so that the terminal, signals and the exit code are the CLI's own; what is
     to be said after a failure, `after_cdktf.cjs` says from within it.
     """
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the CLI is there, which has its own
     environment = with_pinned_node(terraform_environment(os.environ), PROJECT)
     # The CLI is 20 MB of JavaScript; compiled once, it starts in four fifths of the time.

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from tools.aws import Aws, Unreachable, in_one_line, status_of
 from tools.command_line import Command
 from tools.refused import Refused
+from tools.stack_order import FIRST, STATE_BUCKET
 from tools.state.stored import StoredState, parsed, same_resources, terraform_command
 
 if TYPE_CHECKING:
@@ -39,10 +40,6 @@ if TYPE_CHECKING:
 NOTHING, FOUND = 0, 3
 STACKS_AT_ONCE = 16
 STACKS = Path("cdktf.out") / "stacks"
-STATE_BUCKET = "state-bucket"
-"""The stack whose state is a file on this machine."""
-SHARED = (STATE_BUCKET, "ci-roles", "iam")
-"""The stacks that are no service's."""
 
 ERRORED = "errored.tfstate"
 """How Terraform calls a state that it could not write, in the stack's folder."""
@@ -257,7 +254,7 @@ def _environment_and_stacks() -> tuple[Environment, list[str]]:
 
     environment = user_files.held("environments", "selected")()
     services = user_files.held("services", "SERVICES")
-    return environment, [*SHARED, *(str(service.name) for service in services)]
+    return environment, [*FIRST, *(str(service.name) for service in services)]
 
 
 if __name__ == "__main__":

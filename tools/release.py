@@ -11,7 +11,6 @@ import fcntl
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +28,7 @@ from constructs_lib.image_lines import (
 from constructs_lib.service import Service
 from constructs_lib.service_in_environment import image_problems
 from tools.command_line import Command
+from tools.whole_file import write_whole
 
 _HEADING = "# Which image runs where, a line a service; builds write it with tools.release.\n"
 _IMAGE = re.compile(r"(\s*\S+\s+\S+\s+)[^\s#]+")
@@ -113,7 +113,10 @@ def write(file: Path, line: ImageLine) -> str | None:
     if before is not None and before.image == line.image:
         return before.image
     text = file.read_bytes().decode("utf-8-sig") if file.exists() else _HEADING
-    _replace(file, _with_line(text, line))
+    try:
+        write_whole(file, _with_line(text, line))
+    except OSError as error:
+        raise InvalidInput([f"{file.name}: cannot be written: {error.strerror}"]) from None
     return None if before is None else before.image
 
 
@@ -133,23 +136,6 @@ def _with_line(text: str, line: ImageLine) -> str:
         lines[-1] += end
     lines.insert(place, f"{line.environment} {line.service} {line.image}{end}")
     return "".join(lines)
-
-
-def _replace(file: Path, text: str) -> None:
-    """Moves a whole new file into place, with the permissions of the one before."""
-    try:
-        mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
-        descriptor, new = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(text.encode("utf-8"))
-                os.fchmod(stream.fileno(), mode)
-            Path(new).replace(file)
-        except BaseException:
-            Path(new).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise InvalidInput([f"{file.name}: cannot be written: {error.strerror}"]) from None
 
 
 @contextmanager

@@ -1,8 +1,5 @@
 """Writes the shape of RegisterTaskDefinition, as botocore has it, into `constructs_lib/`.
 
-    python -m tools.task_definition_model            writes the module
-    python -m tools.task_definition_model --check    exit 1 when it is not what botocore says
-
 botocore is needed here, at development time, and nowhere at run time.
 """
 
@@ -13,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.command_line import Command
+from tools.generated_file import written_or_current
 
 MODULE = (
     Path(__file__).parents[1] / "constructs_lib" / "generated" / "register_task_definition_model.py"
@@ -104,17 +102,12 @@ def module() -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Writes the module; with --check, 1 when it is stale."""
     parser = Command(prog=f"python -m {TOOL}", description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when stale")
-    if parser.parse_args(arguments).check:
-        stale = not MODULE.exists() or MODULE.read_text(encoding="utf-8") != module()
-        if stale:
-            print(f"{MODULE.name} is stale: run python -m {TOOL}")
-        return int(stale)
-    MODULE.parent.mkdir(exist_ok=True)
-    MODULE.write_text(module(), encoding="utf-8")
-    print(f"wrote {MODULE.name}")
-    return 0
+    if written_or_current(parser, arguments, MODULE, module):
+        return 0
+    print(f"{MODULE.name} is stale; write it with: .venv/bin/python -m {TOOL}", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from tools.keeper import SECONDS_TO_STOP, Keeper
 from tools.prerequisites import terraform_program
-from tools.whole_file import write_whole
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -138,8 +137,3 @@ def one_interrupt() -> Iterator[None]:
     finally:
         for ending, handler in before.items():
             signal.signal(ending, handler)
-
-
-def write_privately(path: Path, text: str) -> None:
-    """Writes a file that only this user can read, in one step: plans hold secrets."""
-    write_whole(path, text, private=True)

@@ -218,7 +218,7 @@ def test_what_was_imported_cannot_be_replaced_before_it_is_safe(walk: Project) -
     assert done.returncode == 1
     assert (
         "aws_ecs_task_definition.task_definition is being taken over, and this plan would destroy "
-        "it; run this first, it makes that safe: python -m tools.adopt" in done.stdout
+        "it; run this first, it makes that safe: .venv/bin/python -m tools.adopt" in done.stdout
     )
 
 

@@ -64,7 +64,7 @@ def _from_live(family: str, reader: Reader, project: Path, only_print: bool) -> 
         if stack == service.name:
             print(f"warning: {sentence}", file=sys.stderr)
     if not only_print:
-        print(f"\nread it, then take it over with: python -m tools.adopt {service.name}")
+        print(f"\nread it, then take it over with: .venv/bin/python -m tools.adopt {service.name}")
     return 0
 
 

@@ -20,10 +20,10 @@ from tools.adopt.keeping import keep
 from tools.adopt.looking import Looked, Status, look
 from tools.adopt.showing import stack_lines
 from tools.adopt.state import State, read_state
-from tools.apply.__main__ import in_order
 from tools.plan.session import Session
 from tools.plan.synthesis import chosen, synthesize
 from tools.review.task_definition import TYPE as TASK_DEFINITION
+from tools.stack_order import in_order
 
 SAME, FAILED, DIFFERENT = 0, 1, 2
 
@@ -92,7 +92,7 @@ def _say_unknown(catalogue: Sequence[Service], reader: Reader) -> None:
         more = "" if len(families) <= _MOST_FAMILIES else f" and {len(families)} in all"
         print(
             f"not in the code: task definition {', '.join(families[:_MOST_FAMILIES])}{more}; take "
-            f"one over with: python -m tools.adopt --service {families[0]} --from-live"
+            f"one over with: .venv/bin/python -m tools.adopt --service {families[0]} --from-live"
         )
 
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from tools.aws import Aws
+from tools.aws import Aws, in_one_line
 from tools.refused import Refused
 
 _DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403")
@@ -79,5 +79,5 @@ class Reader:
             if code in _DENIED:
                 cure = "let your credentials do that, or choose others with AWS_PROFILE"
         except BotoCoreError as error:
-            said, cure = " ".join(str(error).split()), "run it again"
+            said, cure = in_one_line(error), "run it again"
         raise Refused(f"{what} cannot be read ({said}); {cure}")

@@ -36,7 +36,8 @@ def service_from_live(
     names = user_files.held("environments", "names")()
     catalogue.check(services, environment, names)
     if family in [_family(service, environment) for service in services]:
-        raise Refused(f"'{family}' is in services.py already; run: python -m tools.adopt {family}")
+        cure = f"run: .venv/bin/python -m tools.adopt {family}"
+        raise Refused(f"'{family}' is in services.py already; {cure}")
     revision = newest_active(reader, family)
     if revision is None:
         nearest = get_close_matches(family, unknown(services, reader), n=1, cutoff=0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 from constructs_lib.environment import Environment
 from stacks.imports import Imports
 from tools.refused import Refused
+from tools.whole_file import write_whole
 
 
 def write(file: Path, imports: Imports, environment: Environment) -> None:
@@ -16,15 +16,11 @@ def write(file: Path, imports: Imports, environment: Environment) -> None:
     Raises:
         Refused: it cannot be written.
     """
-    new = file.with_name(f"{file.name}.new")
     try:
         if not imports.ids:
             file.unlink(missing_ok=True)
             return
         file.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(imports.text(environment), "utf-8")
-        new.replace(file)
+        write_whole(file, imports.text(environment))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            new.unlink()
         raise Refused(f"{file.name} cannot be written: {error.strerror}") from None

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
@@ -24,11 +24,10 @@ from tools.plan.planning import counted
 from tools.plan.session import Session, add_running_options
 from tools.refused import Refused
 from tools.review.fingerprint import LENGTH, sum_of
+from tools.stack_order import in_order
 from tools.terraform import Answer, one_interrupt
 
 APPLIED, FAILED, INTERRUPTED = 0, 1, 130
-FIRST = ("state-bucket", "ci-roles", "iam")
-"""The stacks that others build on, in their order."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,12 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\napply: stopped; no lock and no process of it is left", file=sys.stderr)
         return INTERRUPTED
-
-
-def in_order(stacks: Iterable[str]) -> list[str]:
-    """The order in which stacks are applied."""
-    names = sorted(stacks)
-    return [name for name in FIRST if name in names] + [n for n in names if n not in FIRST]
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -138,11 +131,11 @@ def _check(index: Index, named: Sequence[str], environment: str) -> None:
     if index.environment != environment:
         raise Refused(
             f"the saved plans are for the environment '{index.environment}', and this is "
-            f"'{environment}'; plan anew, with: python -m tools.plan"
+            f"'{environment}'; plan anew, with: .venv/bin/python -m tools.plan"
         )
     known = {each.stack: each for each in index.stacks}
     sentences = [
-        f"{name} was not planned; plan it, with: python -m tools.plan {name}"
+        f"{name} was not planned; plan it, with: .venv/bin/python -m tools.plan {name}"
         for name in named
         if name not in known
     ]
@@ -199,7 +192,7 @@ def _applied(session: Session, planned: Planned) -> Answer | None:
     """Applies one saved plan and says why where it fails; None when the plan is not there."""
     assert planned.plan
     folder = (session.project / planned.plan).parent
-    again = f"plan and review it anew, with: python -m tools.plan {planned.stack}"
+    again = f"plan and review it anew, with: .venv/bin/python -m tools.plan {planned.stack}"
     saved = folder / SAVED_PLAN
     if not saved.exists():
         _complain(f"{planned.stack}: its saved plan is used up or gone; {again}")

@@ -43,7 +43,7 @@ def reviewed_meaning(file: Path, fingerprint: str) -> list[str]:
     except OSError as error:
         raise Refused(f"{file}: cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        cure = "write one, with: python -m tools.review --json FILE"
+        cure = "write one, with: .venv/bin/python -m tools.review --json FILE"
         raise Refused(f"{file}: is no review that can be read; {cure}") from None
     if found != fingerprint:
         raise Refused(f"{file}: is the review of {found}, and {fingerprint} is to be applied")

@@ -31,7 +31,8 @@ class NotMade(Exception):
 def python_advisories(project: Path) -> list[Advisory]:
     """What PyPI knows of the packages in the Python locks.
 
-    Raises: NotMade when it could not be asked of all of them.
+    Raises:
+        NotMade: it could not be asked of all of them.
     """
     command = [".venv/audit/bin/python", "-m", "pip_audit", "--format", "json", "--desc", "off"]
     command += ["--disable-pip", "--no-deps", "--progress-spinner", "off"]
@@ -57,7 +58,8 @@ def _cure(versions: Any) -> str:
 def npm_advisories(project: Path) -> list[Advisory]:
     """What npm knows of the packages in package-lock.json.
 
-    Raises: NotMade when it could not be asked.
+    Raises:
+        NotMade: it could not be asked.
     """
     answer = _answer(["npm", "audit", "--json", "--package-lock-only"], project)
     packages = answer.get("vulnerabilities")

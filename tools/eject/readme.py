@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tools.apply.__main__ import in_order
 from tools.eject.stack import local_state
+from tools.stack_order import in_order
 
 IGNORED = """\
 .terraform/

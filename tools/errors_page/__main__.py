@@ -6,7 +6,7 @@ import sys
 
 from tools.command_line import Command
 from tools.errors_page.page import PAGE, page
-from tools.written_page import written_or_current
+from tools.generated_file import written_or_current
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -200,7 +200,10 @@ AREAS = (
     ),
     Area(
         "Pages written from the code",
-        ("tools.arguments_page", "tools.errors_page", "tools.review.rules_page"),
+        (
+            *("tools.arguments_page", "tools.errors_page", "tools.review.rules_page"),
+            "tools.task_definition_model",
+        ),
         "",
         ("make docs", "make reports"),
     ),

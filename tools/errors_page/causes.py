@@ -84,6 +84,7 @@ CAUSES = {
     "plans now have the fingerprint": "What would be applied is not what was reviewed.",
     "is no plan": "Only what `terraform show -json` prints of a plan is reviewed.",
     "is not JSON": "The file is cut off, or something else.",
+    "<module> is stale": "botocore is another one than it was written from.",
     "cannot be written": "The system does not let it be written; the reason is its own.",
     "cannot be read": "The system does not let it be read, or it is something else.",
 }

@@ -12,6 +12,7 @@ from tools.leave.ways import LOCKS, WAYS, Way, distribution
 from tools.leave.words import renamed
 from tools.refused import Refused
 from tools.target_folder import file_in_the_way
+from tools.whole_file import write_whole
 
 LIST = ".copied"
 """In a copy: the files that were written to it, one a line."""
@@ -122,7 +123,7 @@ def _check_direction(way: Way, project: Path) -> None:
             onward = [name for name, each in WAYS.items() if each.changes_provider]
             raise Refused(
                 f"this project is on {new} already, and {way.name} would take it back to {old}; "
-                f"go on with: python -m tools.leave {' or '.join(onward)} ."
+                f"go on with: .venv/bin/python -m tools.leave {' or '.join(onward)} ."
             )
 
 
@@ -148,9 +149,7 @@ def _write(path: Path, content: bytes) -> bool:
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(content)
-    new.replace(path)
+    write_whole(path, content)
     return True
 
 

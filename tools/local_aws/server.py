@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tools.local_aws.application import serve
 from tools.local_aws.protocol import READY, STAY, About
+from tools.whole_file import write_whole
 
 _SECONDS_BETWEEN_LOOKS = 0.2
 
@@ -53,7 +54,7 @@ def main() -> None:
     assert arguments.endpoint_file is not None, "only a server with an endpoint file may stay"
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:
-        _publish(arguments.endpoint_file, about.endpoint)
+        write_whole(arguments.endpoint_file, f"{about.endpoint}\n")
         os.close(to_parent)  # which waits for the file
         while (
             _names(arguments.endpoint_file, about.endpoint)
@@ -69,13 +70,6 @@ def _listen_to_parent(told_to_stay: threading.Event) -> None:
     if os.read(0, len(STAY)) != STAY:
         os._exit(0)  # from a thread, in the middle of anything: there is nothing to tidy up yet
     told_to_stay.set()
-
-
-def _publish(endpoint_file: Path, endpoint: str) -> None:
-    """Writes the file in one step: a reader sees the whole URL or no file."""
-    new = endpoint_file.with_suffix(".new")
-    new.write_text(f"{endpoint}\n")
-    new.replace(endpoint_file)
 
 
 def _names(endpoint_file: Path, endpoint: str) -> bool:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from typing import Any
 
+from tools.aws import session_of_nobody
 from tools.local_aws.launch import ACCOUNT_ID, HOST, Server, clean_environment, launch, listen
 
 _FAKE_CREDENTIALS = {
@@ -61,18 +62,10 @@ class LocalAws:
 
     def client(self, service: str, region: str = "us-east-1") -> Any:
         """A boto3 client of the embedded AWS, whatever profile this process's environment names."""
-        import boto3
-        import botocore.session
         from botocore.config import Config
 
-        nothing = {
-            "profile": (None, None, None, None),
-            "config_file": (None, None, os.devnull, None),
-            "credentials_file": (None, None, os.devnull, None),
-        }
-        return boto3.Session(botocore_session=botocore.session.Session(nothing)).client(
+        return session_of_nobody(region).client(
             service,
-            region_name=region,
             endpoint_url=self.endpoint,
             aws_access_key_id=_FAKE_CREDENTIALS["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=_FAKE_CREDENTIALS["AWS_SECRET_ACCESS_KEY"],

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tools.picture.lettering import cells, wrapped
-from tools.picture.system import Arrow, Node, Place, title
+from tools.picture.stack import Node
+from tools.picture.system import Arrow, Place, title
 
 CELL, LINE, FONT = 7.5, 16, 12
 """A cell's width, a line's height and the font's size. Monospaced fonts are 0.6 of it wide."""

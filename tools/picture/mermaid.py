@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tools.picture.alike import alike
-from tools.picture.system import Node, Place, System, title
+from tools.picture.stack import Node
+from tools.picture.system import Place, System, title
 
 MOST_CHARACTERS, MOST_ARROWS = 50_000, 500
 """What Mermaid draws unless a page allows more: `maxTextSize` and `maxEdges` of its configuration.

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from tools.plan.synthesis import OUTPUT
 from tools.refused import Refused
-from tools.terraform import write_privately
+from tools.whole_file import write_whole
 
 Status = Literal["changes", "none", "failed"]
 SAVED_PLAN = "plan.tfplan"
@@ -38,7 +38,7 @@ class Index(NamedTuple):
 
     def write(self, project: Path) -> None:
         content = self._asdict() | {"stacks": [each._asdict() for each in self.stacks]}
-        write_privately(index_path(project), json.dumps(content, indent=2) + "\n")
+        write_whole(index_path(project), json.dumps(content, indent=2) + "\n", private=True)
 
 
 def index_path(project: Path) -> Path:
@@ -57,7 +57,8 @@ def read(project: Path) -> Index:
         stacks = [Planned(**each) for each in content["stacks"]]
         return Index(content["environment"], stacks, content["removed"])
     except FileNotFoundError:
-        raise Refused("nothing is planned yet; plan first, with: python -m tools.plan") from None
+        cure = "plan first, with: .venv/bin/python -m tools.plan"
+        raise Refused(f"nothing is planned yet; {cure}") from None
     except (ValueError, KeyError, TypeError):
-        cure = "plan anew, with: python -m tools.plan"
+        cure = "plan anew, with: .venv/bin/python -m tools.plan"
         raise Refused(f"{path.relative_to(project)} cannot be read; {cure}") from None

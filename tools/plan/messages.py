@@ -66,7 +66,7 @@ def _known(error: dict[str, Any], folder: Path) -> str | None:
     if guarded and "import" in _content(folder):
         return (
             f"{guarded[1]} is being taken over, and this plan would destroy it; "
-            "run this first, it makes that safe: python -m tools.adopt"
+            "run this first, it makes that safe: .venv/bin/python -m tools.adopt"
         )
     bucket = _state_bucket(folder)
     if bucket and (f'S3 bucket "{bucket}" does not exist' in summary or "NoSuchBucket" in detail):

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from tools.diagnosis import Diagnosis
 from tools.plan.index import PLAN_JSON, SAVED_PLAN, Planned
 from tools.plan.messages import asks_for_init, explained
-from tools.terraform import Answer, Terraform, write_privately
+from tools.terraform import Answer, Terraform
+from tools.whole_file import write_whole
 
 _TO_DO = {"import": "to import", "add": "to add", "change": "to change", "remove": "to destroy"}
 _DONE = {"import": "imported", "add": "added", "change": "changed", "remove": "destroyed"}
@@ -60,7 +61,7 @@ class Planner(NamedTuple):
         shown = self.terraform.run(folder, "show", "-json", SAVED_PLAN)
         if shown.exit_code != 0:
             return Planned(stack, "failed", error=explained(shown, folder))
-        write_privately(folder / PLAN_JSON, shown.output)
+        write_whole(folder / PLAN_JSON, shown.output, private=True)
         return Planned(
             stack,
             "changes" if answer.exit_code == 2 else "none",

@@ -22,13 +22,8 @@ from tools.review.plan_file import Change, Plan
 LENGTH = 16
 
 
-def fingerprint(plans: Iterable[Plan]) -> str:
-    """A short sum over `meaning`."""
-    return sum_of(meaning(plans))
-
-
 def sum_of(lines: Iterable[str]) -> str:
-    """The fingerprint of changes whose `meaning` is at hand."""
+    """The fingerprint of changes, by their `meaning`."""
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:LENGTH]
 
 

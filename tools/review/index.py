@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from tools.review.plan_file import Unusable
 
 INDEX = Path("cdktf.out") / "plans.json"
+_ANEW = "plan anew, with: .venv/bin/python -m tools.plan"
 
 
 class Entry(NamedTuple):
@@ -30,14 +31,15 @@ def read_index(file: Path = INDEX) -> list[Entry]:
         document = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         raise Unusable(
-            f"{file}: there is none; run `python -m tools.plan` first, or name the plans to review"
+            f"{file}: there is none; name the plans to review, or plan first, with: "
+            ".venv/bin/python -m tools.plan"
         ) from None
     except (OSError, ValueError):
-        raise Unusable(f"{file}: cannot be read; run `python -m tools.plan` again") from None
+        raise Unusable(f"{file}: cannot be read; {_ANEW}") from None
     found: dict[str, Any] = document if isinstance(document, dict) else {}
     stacks, removed = found.get("stacks"), found.get("removed", [])
     if not isinstance(stacks, list) or not all(map(_has_form, stacks)) or not _are_names(removed):
-        raise Unusable(f"{file}: is not an index of plans; run `python -m tools.plan` again")
+        raise Unusable(f"{file}: is not an index of plans; {_ANEW}")
     return [
         Entry(
             each["stack"],

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.command_line import Command
+from tools.generated_file import written_or_current
 from tools.review.rules import RULES
-from tools.written_page import written_or_current
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "review.md"
 
@@ -120,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = Command(prog="python -m tools.review.rules_page", description="Writes docs/review.md.")
     if written_or_current(parser, arguments, PAGE, page):
         return 0
-    print("docs/review.md is stale; run: python -m tools.review.rules_page", file=sys.stderr)
+    print("docs/review.md is stale; write it with: make reports", file=sys.stderr)
     return 1
 
 

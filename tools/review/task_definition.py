@@ -53,6 +53,7 @@ _WHOLE_VALUE = {
     "tags": "value",
 }
 _ALSO_OF_THE_TASK = {"cpu", "memory"}
+_SPACED = {"environment", "tags", "volumes", "dependsOn"}
 
 
 def containers_of(values: Any) -> list[dict[str, Any]] | None:
@@ -222,9 +223,6 @@ def _words(steps: list[str], single: bool) -> str:
         else [".".join(steps)]
     )
     return f"{container}: {text}" if container and not single else text
-
-
-_SPACED = {"environment", "tags", "volumes", "dependsOn"}
 
 
 def _computed(field: FieldChange, change: Change) -> bool:

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 from tools.aws import Aws
 from tools.command_line import Command
-from tools.diagnosis import ERRORED, STATE_BUCKET
+from tools.diagnosis import ERRORED
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
 from tools.refused import Refused
+from tools.stack_order import STATE_BUCKET
 from tools.state.restore import restore
 from tools.state.stored import StoredState, shown
 from tools.state.unlock import locked_by, made_meanwhile, take_over

@@ -74,14 +74,8 @@ class StoredState:
 
     def current(self) -> State | None:
         """The state; None where there is none, or not a whole one."""
-        from botocore.exceptions import ClientError
-
-        try:
-            return self.read()
-        except ClientError as error:
-            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
-                return None
-            raise
+        answer = self._object(self.key)
+        return parsed(answer["Body"].read()) if answer else None
 
     def versions(self) -> list[Version]:
         """The newest versions, newest first; those of other keys are left out."""
@@ -100,22 +94,16 @@ class StoredState:
             if each["Key"] == self.key
         ]
 
-    def read(self, version: Version | None = None) -> State | None:
-        """The state, or an earlier version of it; None where that is not a whole state file."""
-        which = {"VersionId": version.id} if version else {}
-        answer = self.s3.get_object(Bucket=self.bucket, Key=self.key, **which)
+    def read(self, version: Version) -> State | None:
+        """A version of the state; None where it is not a whole state file."""
+        answer = self.s3.get_object(Bucket=self.bucket, Key=self.key, VersionId=version.id)
         return parsed(answer["Body"].read())
 
     def lock(self) -> Lock | None:
         """The lock; None where there is none."""
-        from botocore.exceptions import ClientError
-
-        try:
-            answer = self.s3.get_object(Bucket=self.bucket, Key=self.lock_key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
-                return None
-            raise
+        answer = self._object(self.lock_key)
+        if answer is None:
+            return None
         try:
             lock = json.loads(answer["Body"].read())
             # Nanoseconds are more than Python 3.10 reads.
@@ -168,6 +156,17 @@ class StoredState:
             state = None if version.deleted or not version.size else self.read(version)
             if state is not None:
                 yield version, state
+
+    def _object(self, key: str) -> Any:
+        """What S3 answers of an object; None where there is none."""
+        from botocore.exceptions import ClientError
+
+        try:
+            return self.s3.get_object(Bucket=self.bucket, Key=key)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return None
+            raise
 
     def _fault(
         self, newest: Version, earlier: list[Version], before: tuple[Version, State] | None

@@ -17,7 +17,7 @@ from tests.unit.synthesis import LOCAL, PROD, SERVICES, decoded
 ROLE = "aws_iam_role.task_role"
 TASK = "aws_ecs_task_definition.task_definition"
 ARN = "arn:aws:ecs:us-east-1:127549748682:task-definition/movie-service:1"
-CURE = "delete the file, and run: python -m tools.adopt"
+CURE = "delete the file, and run: .venv/bin/python -m tools.adopt"
 
 
 def synthesized(outdir: Path, ids: dict[str, dict[str, str]] | None) -> dict[str, Any]:

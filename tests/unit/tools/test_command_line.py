@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from tests.unit.released import VERSION
 from tools import version as version_module
+from tools import wheel
 from tools.command_line import Command, Parser, at_least
 
 PROJECT = Path(__file__).parents[3]
@@ -46,6 +48,21 @@ def test_there_are_commands() -> None:
 def test_every_command_says_the_version(command: str) -> None:
     done = said(command, "--version")
     assert (done.returncode, done.stdout, done.stderr) == (0, SAID, "")
+
+
+def texts(path: Path) -> list[str]:
+    """The strings of a module, docstrings aside."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    docstrings = [node.value for node in nodes if isinstance(node, ast.Expr)]
+    strings = [node for node in nodes if isinstance(node, ast.Constant) and node not in docstrings]
+    return [node.value for node in strings if isinstance(node.value, str)]
+
+
+def test_a_command_that_a_cure_names_can_be_typed_as_it_stands() -> None:
+    """As here; the wheel makes of it what can be typed where it is installed."""
+    files = [path for top in wheel.PACKAGES for path in (PROJECT / top).rglob("*.py")]
+    cures = [text for path in files for text in texts(path) if re.search("(:|run) python -m", text)]
+    assert cures == []
 
 
 def test_it_is_listed() -> None:

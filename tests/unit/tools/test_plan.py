@@ -1,4 +1,4 @@
-"""The parts of plan and apply that need no Terraform."""
+"""The parts of plan that need no Terraform, and what the commands around it refuse."""
 
 from __future__ import annotations
 
@@ -13,12 +13,6 @@ from typing import Any
 
 import pytest
 
-from stacks.ci_roles import CI_ROLES_STACK_ID
-from stacks.iam import IAM_STACK_ID
-from stacks.state_bucket import STATE_BUCKET_STACK_ID
-from tools.apply.__main__ import FIRST, in_order
-from tools.apply.__main__ import main as apply
-from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
 from tools.plan.__main__ import main as plan
 from tools.plan.index import Index, Planned, index_path, read
 from tools.plan.messages import asks_for_init, explained, is_stale
@@ -26,8 +20,7 @@ from tools.plan.planning import counted
 from tools.plan.synthesis import Difference, chosen, compared
 from tools.refused import Refused
 from tools.review.__main__ import main as review
-from tools.review.fingerprint import sum_of
-from tools.terraform import Answer, write_privately
+from tools.terraform import Answer
 
 
 def _answer(*messages: dict[str, Any], code: int = 1, complaint: str = "") -> Answer:
@@ -76,7 +69,7 @@ def test_what_is_being_taken_over_has_its_cure(folder: Path, imports: bool) -> N
     said = explained(_answer(_error("Instance cannot be destroyed", detail)), folder)
     assert said == (
         "aws_x.y is being taken over, and this plan would destroy it; "
-        "run this first, it makes that safe: python -m tools.adopt"
+        "run this first, it makes that safe: .venv/bin/python -m tools.adopt"
         if imports
         else f"Error: Instance cannot be destroyed\n\n{detail}"
     )
@@ -185,9 +178,15 @@ def test_the_index_is_read_as_it_was_written_and_is_private(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (None, "nothing is planned yet; plan first, with: python -m tools.plan"),
-        ("{", "cdktf.out/plans.json cannot be read; plan anew, with: python -m tools.plan"),
-        ("[]", "cdktf.out/plans.json cannot be read; plan anew, with: python -m tools.plan"),
+        (None, "nothing is planned yet; plan first, with: .venv/bin/python -m tools.plan"),
+        (
+            "{",
+            "cdktf.out/plans.json cannot be read; plan anew, with: .venv/bin/python -m tools.plan",
+        ),
+        (
+            "[]",
+            "cdktf.out/plans.json cannot be read; plan anew, with: .venv/bin/python -m tools.plan",
+        ),
     ],
 )
 def test_an_index_that_cannot_be_read_is_one_sentence(
@@ -198,110 +197,6 @@ def test_an_index_that_cannot_be_read_is_one_sentence(
         index_path(tmp_path).write_text(text)
     with pytest.raises(Refused, match=f"^{re.escape(sentence)}$"):
         read(tmp_path)
-
-
-def test_a_private_file_replaces_one_that_others_could_read(tmp_path: Path) -> None:
-    file = tmp_path / "plan.json"
-    file.write_text("old")
-    file.chmod(0o644)
-    write_privately(file, "new")
-    assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("new", 0o600)
-
-
-def test_stacks_are_applied_with_those_that_others_build_on_first() -> None:
-    assert FIRST == (STATE_BUCKET_STACK_ID, CI_ROLES_STACK_ID, IAM_STACK_ID)
-    assert in_order(["a-service", "z", "iam", "state-bucket"]) == [
-        *("state-bucket", "iam"),
-        *("a-service", "z"),
-    ]
-
-
-def _plan_file(path: Path, image: str, actions: list[str]) -> Path:
-    change = {"actions": actions, "before": None, "after": {"image": image}, "after_unknown": {}}
-    resource = {
-        **{"address": "aws_x.y", "type": "aws_x", "name": "y", "mode": "managed"},
-        "change": change,
-    }
-    path.write_text(json.dumps({"format_version": "1.2", "resource_changes": [resource]}))
-    return path
-
-
-def test_the_meaning_is_of_the_changes_and_of_nothing_else(tmp_path: Path) -> None:
-    one = {"movie": _plan_file(tmp_path / "1.json", "a", ["create"])}
-    same = {"movie": _plan_file(tmp_path / "2.json", "a", ["create"])}
-    other = {"movie": _plan_file(tmp_path / "3.json", "b", ["create"])}
-    unchanged = {"iam": _plan_file(tmp_path / "4.json", "b", ["no-op"])}
-    meaning = planned_meaning(one)
-    assert meaning == planned_meaning(same) == planned_meaning(one | unchanged)
-    assert differing(meaning, planned_meaning(other)) == [
-        '  reviewed, not now: movie aws_x.y: create, image: (absent) -> "a"',
-        '  now, not reviewed: movie aws_x.y: create, image: (absent) -> "b"',
-    ]
-    assert planned_meaning(unchanged) == []
-    assert differing(None, []) == ["  now: nothing changes"]
-    assert differing(None, ["\x1b[2Ja"]) == ["  now: \\x1b[2Ja"]
-
-
-def test_a_plan_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "plan.json").write_text("{")
-    with pytest.raises(Refused, match=r"plan\.json: is not JSON, or is cut off"):
-        planned_meaning({"iam": tmp_path / "plan.json"})
-
-
-def test_what_was_reviewed_is_read_from_the_reviews_json(tmp_path: Path) -> None:
-    plan = _plan_file(tmp_path / "movie.json", "a", ["create"])
-    written = tmp_path / "review.json"
-    assert review([str(plan), "--no-checkov", f"--json={written}"]) == 0
-    meaning = planned_meaning({"movie": plan})
-    found = json.loads(written.read_text())["fingerprint"]
-    assert sum_of(meaning) == found
-    assert reviewed_meaning(written, found) == meaning
-    sentence = f"{written}: is the review of {found}, and {'0' * 16} is to be applied"
-    with pytest.raises(Refused, match=f"^{re.escape(sentence)}$"):
-        reviewed_meaning(written, "0" * 16)
-    written.write_text(written.read_text().replace("image", "picture"))
-    with pytest.raises(Refused, match=r"is the review of"):
-        reviewed_meaning(written, found)
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        (None, "cannot be read: No such file or directory"),
-        ("{", "is no review that can be read; write one, with: python -m tools.review --json FILE"),
-        (
-            "[]",
-            "is no review that can be read; write one, with: python -m tools.review --json FILE",
-        ),
-        ('{"meaning": [1]}', "is no review that can be read; write one"),
-        ('{"meaning": 1}', "is no review that can be read; write one"),
-        ("[" * 100_000, "is no review that can be read; write one"),
-    ],
-    ids=str,
-)
-def test_a_review_that_is_none_is_one_sentence(tmp_path: Path, text: str | None, says: str) -> None:
-    file = tmp_path / "review.json"
-    if text is not None:
-        file.write_text(text)
-    with pytest.raises(Refused, match=f"^{re.escape(f'{file}: {says}')}"):
-        reviewed_meaning(file, "0" * 16)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (["--fingerprint="], "must be 16 characters of 0-9 and a-f (got '')"),
-        (["--fingerprint=0000"], "must be 16 characters of 0-9 and a-f (got '0000')"),
-        (["--changed-since=main"], "--changed-since needs --fingerprint"),
-        (["--reviewed=review.json"], "--reviewed needs --fingerprint"),
-    ],
-)
-def test_a_gate_that_is_none_is_refused(
-    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit, match=r"^1$"):
-        apply(arguments)
-    assert capsys.readouterr().err.splitlines()[-1].endswith(says)
 
 
 @pytest.mark.parametrize(

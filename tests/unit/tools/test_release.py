@@ -140,6 +140,14 @@ def test_a_file_that_is_wrong_is_left_as_it_is(
     assert file.read_text() == "prod a\n"
 
 
+def test_a_link_to_the_file_stays_one(file: Path) -> None:
+    shared = file.parent / "shared.txt"
+    shared.write_text("prod a 1\n")
+    file.symlink_to(shared.name)
+    assert release.main(["a", "2"]) == 0
+    assert (file.is_symlink(), shared.read_text()) == (True, "prod a 2\n")
+
+
 def test_many_builds_at_once_lose_no_line(tmp_path: Path) -> None:
     names = [f"service-{number}" for number in range(8)]
     entries = ", ".join(f"Service(name={name!r})" for name in names)

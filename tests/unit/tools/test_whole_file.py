@@ -15,9 +15,11 @@ from tools.whole_file import write_whole
 def test_it_is_written_and_nothing_else(tmp_path: Path) -> None:
     write_whole(tmp_path / "a", "text")
     write_whole(tmp_path / "b", "secret", private=True)
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
-        "a": "text",
-        "b": "secret",
+    write_whole(tmp_path / "c", b"\xff")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a": b"text",
+        "b": b"secret",
+        "c": b"\xff",
     }
     assert stat.S_IMODE((tmp_path / "b").stat().st_mode) == 0o600
 
@@ -44,6 +46,18 @@ def test_what_cannot_be_written_leaves_what_was_there(
         write_whole(path, "after")
     assert [each.name for each in tmp_path.iterdir()] == ["a"]
     assert path.read_text() == "before"
+
+
+def test_a_link_stays_one_and_leads_to_what_was_written(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    for name in ("there", "new"):
+        (tmp_path / name).symlink_to(f"elsewhere/{name}")
+    (tmp_path / "there").write_text("before")
+    for name in ("there", "new"):
+        write_whole(tmp_path / name, "text")
+        assert (tmp_path / name).readlink() == Path(f"elsewhere/{name}")
+    found = {path.name: path.read_text() for path in (tmp_path / "elsewhere").iterdir()}
+    assert found == {"there": "text", "new": "text"}
 
 
 def test_what_is_no_file_is_written_to() -> None:

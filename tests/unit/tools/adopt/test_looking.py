@@ -409,7 +409,7 @@ def test_a_family_of_another_environment_is_a_sentence(reader: Reader) -> None:
             "there is no ACTIVE task definition 'movies-tool'; "
             "the nearest that the code does not have is 'movies-too'",
         ),
-        ("mine", "'mine' is in services.py already; run: python -m tools.adopt mine"),
+        ("mine", "'mine' is in services.py already; run: .venv/bin/python -m tools.adopt mine"),
     ],
 )
 def test_what_cannot_be_taken_from_live(reader: Reader, family: str, sentence: str) -> None:

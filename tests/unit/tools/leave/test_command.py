@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,18 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
     monkeypatch.chdir(folder)
     return folder
+
+
+def test_a_file_for_which_there_is_no_room_is_not_half_there(project: Path) -> None:
+    limit, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, most))  # bytes, of which the locks have more
+    try:
+        assert leave.main(["cdktn", "../copy"]) == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+    written = contents(project.parent / "copy")
+    assert written
+    assert written.items() <= RENAMED.items()
 
 
 def test_a_copy_is_renamed_and_the_project_stays(project: Path) -> None:
@@ -192,7 +205,7 @@ def test_no_way_leads_back(
     assert leave.main([then, "."]) == 1
     assert capsys.readouterr().err == (
         f"leave: this project is on {new} already, and {then} would take it back to {old}; "
-        "go on with: python -m tools.leave cdktn-aws-6 .\n"
+        "go on with: .venv/bin/python -m tools.leave cdktn-aws-6 .\n"
     )
     assert contents(project) == before
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from tools.picture.boxes import Box, StackBox
 from tools.picture.layout import Layout, Line, layout
-from tools.picture.system import Arrow, Node, Place, System
+from tools.picture.stack import Node
+from tools.picture.system import Arrow, Place, System
 
 
 @st.composite

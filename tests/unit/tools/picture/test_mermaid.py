@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tools.picture.mermaid import mermaid, too_large
-from tools.picture.system import Arrow, Node, Place, System
+from tools.picture.stack import Node
+from tools.picture.system import Arrow, Place, System
 
 STATE = Node("S3 state", "iam/terraform.tfstate", is_state=True)
 

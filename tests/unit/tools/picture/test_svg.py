@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from tools.picture.lettering import cells, wrapped
+from tools.picture.stack import Node
 from tools.picture.svg import svg
-from tools.picture.system import Arrow, Node, Place, System
+from tools.picture.system import Arrow, Place, System
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = ['<script>alert("1")</script>', "a & b", "]]>", "日本語" * 30, "x" * 300, "é\u0301"]

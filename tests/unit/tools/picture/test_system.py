@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.unit.tools.picture.project import NETWORK, STACKS, of_s3, reads, s3, written
+from tools.picture.stack import Node
 from tools.picture.synthesized import read
-from tools.picture.system import Node, System, system
+from tools.picture.system import System, system
 from tools.refused import Refused
 
 

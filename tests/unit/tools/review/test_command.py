@@ -136,6 +136,22 @@ def test_a_file_that_cannot_be_written_is_one_sentence_and_1(
     assert capsys.readouterr().err.startswith("no/such/folder.md: cannot be written")
 
 
+@pytest.mark.parametrize("view", ["--markdown", "--json", "--sarif", "--html"])
+def test_a_view_for_which_there_is_no_room_leaves_the_file_of_before(
+    view: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "view"
+    file.write_text("before")
+    limit, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, most))  # bytes, of which every view has more
+    try:
+        assert run(plan_file("image-only"), view, file) == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+    assert capsys.readouterr() == ("", f"{file}: cannot be written: File too large\n")
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("view", "before")]
+
+
 def test_wrong_settings_are_one_sentence_and_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

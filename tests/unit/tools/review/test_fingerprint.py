@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.plans.recorded import NAMES, plan_file
-from tools.review.fingerprint import fingerprint, meaning
+from tools.review.fingerprint import meaning, sum_of
 from tools.review.plan_file import Plan, parse_plan, read_plan
 
 CHANGING = [
@@ -34,6 +34,10 @@ def shuffled(value: Any, chance: random.Random) -> Any:
 
 def parsed(document: Any, stack: str = "shop") -> Plan:
     return parse_plan(json.dumps(document).encode(), "x", stack)
+
+
+def fingerprint(plans: list[Plan]) -> str:
+    return sum_of(meaning(plans))
 
 
 @pytest.mark.parametrize("name", NAMES)
