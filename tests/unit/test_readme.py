@@ -1,0 +1,40 @@
+"""What README.md shows is what happens."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from constructs_lib.environment import Environment
+from constructs_lib.service import Service
+from constructs_lib.service_check import problems
+
+PROJECT = Path(__file__).parents[2]
+README = (PROJECT / "README.md").read_text("utf-8")
+PROD = Environment(
+    name="prod", account_id="127549748682", region="us-east-1", state_bucket="netflux-state"
+)
+
+
+def test_the_entry_that_it_shows_is_a_good_one() -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    *imports, entry = ast.parse(block).body
+    names: dict[str, object] = {}
+    exec(compile(ast.Module(imports, []), "README.md", "exec"), names)
+    assert isinstance(entry, ast.Expr)
+    service = eval(compile(ast.Expression(entry.value), "README.md", "eval"), names)
+    assert [each.sentence(service.name) for each in problems(service, PROD)] == []
+
+
+def test_the_mistakes_that_it_shows_are_said_so() -> None:
+    service = Service(name="rating-service", cpu_units=256, memory_mib=4096, port=70000)
+    said = "\n".join(each.sentence(service.name) for each in problems(service, PROD))
+    assert f"```\n{said}\n```" in README
+
+
+def test_it_has_every_make_target_of_a_person() -> None:
+    named = re.findall(r"^\| `make ([a-z-]+)", README.partition("## Make targets\n")[2], re.M)
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    targets = re.findall(r"^([a-z-]+):.* ## ", makefile, re.M)
+    assert named == [each for each in targets if not each.startswith("ci-")]
