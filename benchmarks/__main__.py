@@ -19,7 +19,7 @@ from benchmarks.same_resources import difference, written
 from tools.command_line import Command
 
 README = BENCHMARKS / "README.md"
-RESULTS = BENCHMARKS / "results.json"
+RESULTS_FILE = BENCHMARKS / "results.json"
 PICTURE = BENCHMARKS / "results.svg"
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     text = tables.report(results)
     print(text)
     if asked.write:
-        results.save(RESULTS)
+        results.save(RESULTS_FILE)
         PICTURE.write_text(plot.svg(results), "utf-8")
         README.write_text(between_markers(README.read_text("utf-8"), text), "utf-8")
     return 1 if results.differing else 0

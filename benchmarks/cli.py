@@ -41,7 +41,7 @@ def check_ms() -> float:
     program = (
         "import sys, time; sys.path.insert(0, ''); import main, lean_bindings;"
         "begin = time.perf_counter();"
-        "lean_bindings.activate(main.__file__, sources=main.SOURCES, switch='NETFLUX_FULL');"
+        "lean_bindings.activate(main.__file__, sources=main.SOURCES);"
         "print((time.perf_counter() - begin) * 1000)"
     )
     done = subprocess.run(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 from benchmarks.peers import OURS, PEERS
@@ -77,8 +77,7 @@ def _legend(sizes: list[int]) -> Iterator[str]:
         yield f'<text x="{x + 16}" y="44">{services(size)}</text>'
 
 
-def _grid(low: float, high: float, x: object, height: int) -> Iterator[str]:
-    assert callable(x)
+def _grid(low: float, high: float, x: Callable[[float], float], height: int) -> Iterator[str]:
     seconds = low
     while seconds <= high:
         at = f"{x(seconds):.1f}"

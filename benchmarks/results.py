@@ -11,7 +11,7 @@ from statistics import median
 from benchmarks.measure import Cost
 
 Runs = dict[str, dict[int, list[Cost]]]
-"""For each peer and number of services, the cost of each round; None stands nowhere."""
+"""For each peer and number of services, the cost of each round."""
 
 
 @dataclass

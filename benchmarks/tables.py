@@ -60,7 +60,7 @@ def memory_rows(results: Results) -> Iterator[list[str]]:
 
 
 def targets(results: Results) -> Iterator[list[str]]:
-    """The figures that are to be reached, as issue and README state them."""
+    """The figures that are to be reached."""
     submodules = "compiled TypeScript with submodule imports"
     yield _at_least("stock / ours, 2 services", 20, results.ratio("stock", OURS, SMALL), "x")
     yield _at_most(f"ours / {FLOOR_TITLE}", 1.25, results.ratio(OURS, FLOOR, SMALL), "x")
@@ -112,4 +112,4 @@ def _at_most(what: str, bound: float, measured: float | None, unit: str) -> list
 def _row(what: str, bound: str, measured: float | None, unit: str, reached: bool) -> list[str]:
     if measured is None:
         return [what, bound, "not measured", ""]
-    return [what, bound, f"{measured:.3g}{unit}", "reached" if reached else "falls short"]
+    return [what, bound, f"{measured:.4g}{unit}", "reached" if reached else "falls short"]

@@ -2,7 +2,7 @@
 
 `tools` and `stacks` are what other projects call folders of their own, so these two are installed
 as `netflux_tools` and `netflux_stacks`, and all that is said of them says so. Nothing but the
-standard library is needed, and the same files give the same bytes: docs/decisions/16-wheel.md.
+standard library is needed, and the same files give the same bytes: docs/decisions/14-wheel.md.
 
 Sources, read 2026-11: https://peps.python.org/pep-0517/ and
 https://packaging.python.org/en/latest/specifications/binary-distribution-format/

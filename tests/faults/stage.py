@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 import json
 import os
 import re
@@ -23,11 +21,6 @@ from tools.local_aws import LocalAws
 BUCKET = "netflux-terraform-state-local"
 ROLES = ["ecs-task-execution-role", "netflux-task-role"]
 _IAM_STATE = "iam/terraform.tfstate"
-_CATALOGUE = """\
-from constructs_lib.service import Service
-
-SERVICES = [Service(name=name) for name in {names!r}]
-"""
 
 
 class Stage(Project):
@@ -46,11 +39,9 @@ class Stage(Project):
     ) -> None:
         super().__init__(folder, aws, provider)
         self.faulty = faulty
-        self.provider = provider
         self.environment |= {"NETFLUX_LOCAL_ENDPOINT": faulty.endpoint}
         self.s3 = aws.client("s3")
-        (folder / "services.py").write_text(_CATALOGUE.format(names=list(services)))
-        self.synth()
+        self.services(*(f'Service(name="{name}")' for name in services))
         self.empty()
 
     def empty(self) -> None:
@@ -193,35 +184,6 @@ class Stage(Project):
     def plans_nothing(self, stack: str) -> None:
         again = self.terraform(stack, "plan", "-detailed-exitcode")
         assert again.returncode == 0, again.stdout + again.stderr
-
-
-def a_mark() -> dict[str, str]:
-    """A variable by which the processes of one command are found again, whoever started them."""
-    return {"NETFLUX_TEST_MARK": f"{os.getpid()}-{next(_marks)}"}
-
-
-_marks = itertools.count()
-
-
-def processes(mark: dict[str, str]) -> dict[int, str]:
-    """The command lines of the processes that have `mark` in their environment, by id."""
-    ((name, value),) = mark.items()
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if f"{name}={value}".encode() in (folder / "environ").read_bytes().split(b"\0"):
-                line = (folder / "cmdline").read_text().replace("\0", " ")
-                if line:
-                    found[int(folder.name)] = line
-    return found
-
-
-def kill_all(mark: dict[str, str]) -> None:
-    """Kills all processes of a command, even those that are just being started."""
-    while found := processes(mark):
-        for pid in found:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
 
 
 def until(happens: Any, *, seconds: float = 60) -> None:

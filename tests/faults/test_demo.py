@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.stage import a_mark, processes, until
+from tests.faults.stage import until
 from tests.local_aws.conftest import PROJECT
+from tests.marked_processes import a_mark, processes
 
 pytestmark = [
     pytest.mark.integration,

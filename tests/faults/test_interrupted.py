@@ -15,8 +15,9 @@ import time
 
 import pytest
 
-from tests.faults.stage import Stage, a_mark, processes, released, until
+from tests.faults.stage import Stage, released, until
 from tests.local_aws.conftest import PROJECT
+from tests.marked_processes import a_mark, processes
 
 pytestmark = [
     pytest.mark.integration,

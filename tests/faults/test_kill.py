@@ -15,7 +15,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.faulty_aws import Fault
-from tests.faults.stage import ROLES, Stage, a_mark, kill_all, processes, released, until
+from tests.faults.stage import ROLES, Stage, released, until
+from tests.marked_processes import a_mark, kill_all, processes
 
 pytestmark = [pytest.mark.integration, pytest.mark.row("apply killed (SIGKILL)")]
 

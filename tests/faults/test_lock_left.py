@@ -11,7 +11,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from tests.faults.faulty_aws import Fault
-from tests.faults.stage import BUCKET, Stage, a_mark, kill_all, plain, released
+from tests.faults.stage import BUCKET, Stage, plain, released
+from tests.marked_processes import a_mark, kill_all
 
 pytestmark = [pytest.mark.integration, pytest.mark.row("the lock is left by a dead process")]
 

@@ -34,30 +34,42 @@ class Project:
         self.aws = aws
         self.environment = terraform_environment(aws.environment)
         self.provider = provider
-        """The variables of the provider process that runs."""
+        """The variables of the provider process that runs, which `terraform` and `start` use.
+
+        A command that is given them must be told `--no-shared-provider`.
+        """
         for name in _COPIED:
             shutil.copy(PROJECT / name, folder)
         for name in _LINKED:
             (folder / name).symlink_to(PROJECT / name)
         walk.write(folder)
 
-    def services(self, *entries: str) -> None:
-        """Writes the catalogue, of entries such as `Service(name="movie-service")`, and synths."""
+    def catalogue(self, *entries: str) -> None:
+        """Writes the catalogue, of entries such as `Service(name="movie-service")`."""
         text = "from constructs_lib.service import Service\n\nSERVICES = [\n    %s,\n]\n"
         (self.folder / "services.py").write_text(text % ",\n    ".join(entries))
+
+    def services(self, *entries: str) -> None:
+        """Writes the catalogue, and synths."""
+        self.catalogue(*entries)
         self.synth()
-
-    @property
-    def attached(self) -> dict[str, str]:
-        """The environment that lets a command use the provider that runs already.
-
-        A command with a provider of its own must be told `--no-shared-provider`.
-        """
-        return self.environment | self.provider
 
     def synth(self) -> None:
         command = [sys.executable, "main.py"]
         subprocess.run(command, cwd=self.folder, env=self.environment, check=True)
+
+    def run(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command in the project's folder; `python` is that of the tests."""
+        program, *arguments = command
+        return subprocess.run(
+            [sys.executable if program == "python" else program, *arguments],
+            cwd=self.folder,
+            env=self.environment | variables,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def terraform(
         self, stack: str, *arguments: str, stacks: Path | None = None

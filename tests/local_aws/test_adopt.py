@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -97,15 +96,8 @@ def before(walk: Project) -> dict[str, Any]:
 
 
 def _run(project: Project, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", module, *arguments, "--no-shared-provider"],
-        cwd=project.folder,
-        env=project.environment | project.provider,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = ["python", "-m", module, *arguments, "--no-shared-provider"]
+    return project.run(*command, **project.provider)
 
 
 def _adopt(project: Project, *arguments: str, code: int = 0) -> str:
@@ -136,14 +128,7 @@ def _imports_file(project: Project) -> Path:
 
 def test_another_account_is_refused_before_anything_is_read(walk: Project) -> None:
     with LocalAws(account_id="210987654321") as other:
-        done = subprocess.run(
-            [sys.executable, "-m", "tools.adopt"],
-            cwd=walk.folder,
-            env=walk.environment | {"NETFLUX_LOCAL_ENDPOINT": other.endpoint},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = walk.run("python", "-m", "tools.adopt", NETFLUX_LOCAL_ENDPOINT=other.endpoint)
     assert (done.returncode, done.stdout, done.stderr) == (
         1,
         "",
@@ -197,15 +182,7 @@ def test_everything_of_the_walk_is_to_import(walk: Project, before: dict[str, An
 
 
 def test_the_plain_cli_imports_as_well(walk: Project) -> None:
-    done = subprocess.run(
-        ["npx", "cdktf", "deploy", "iam"],
-        cwd=walk.folder,
-        env=walk.environment | walk.provider | {"CDKTF_AUTO_APPROVE": "true"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = walk.run("npx", "cdktf", "deploy", "iam", CDKTF_AUTO_APPROVE="true", **walk.provider)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
     assert "Resources: 5 imported, 0 added, 0 changed, 0 destroyed" in said

@@ -13,15 +13,7 @@ pytestmark = pytest.mark.integration
 
 def _cdktf(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The CLI with the variable that stands for the person who approves."""
-    return subprocess.run(
-        ["npx", "cdktf", *arguments],
-        cwd=project.folder,
-        env=project.environment | {"CDKTF_AUTO_APPROVE": "true"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return project.run("npx", "cdktf", *arguments, CDKTF_AUTO_APPROVE="true")
 
 
 def test_iam_and_a_service_deploy_alone_and_quietly(project: Project) -> None:

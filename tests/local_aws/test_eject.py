@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -49,7 +47,7 @@ def ejected(project: Project) -> Path:
     )
     for stack in STACKS[1:]:
         project.applied(stack)
-    done = _eject(project, "terraform")
+    done = project.run("python", "-m", "tools.eject", "terraform")
     assert (done.returncode, done.stdout) == (
         0,
         f"terraform has {', '.join(sorted(STACKS))} as HCL, formatted and valid\n"
@@ -62,17 +60,6 @@ def _replace(file: Path, text: str, by: str) -> None:
     before = file.read_text()
     assert text in before
     file.write_text(before.replace(text, by))
-
-
-def _eject(project: Project, name: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tools.eject", name],
-        cwd=project.folder,
-        env=project.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def test_it_is_formatted(project: Project, ejected: Path) -> None:
@@ -115,7 +102,7 @@ def test_of_cdktf_only_the_environments_own_tag_is_left(ejected: Path) -> None:
 
 
 def test_a_second_time_nothing_is_written_over(project: Project, ejected: Path) -> None:
-    done = _eject(project, "terraform")
+    done = project.run("python", "-m", "tools.eject", "terraform")
     assert (done.returncode, done.stdout, done.stderr) == (
         1,
         "",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import stat
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ import botocore
 import pytest
 
 from tests.local_aws.conftest import Project
+from tests.marked_processes import a_mark, processes
 
 pytestmark = pytest.mark.integration
 
@@ -25,30 +24,12 @@ BUCKET = "netflux-terraform-state-local"
 STACKS = ["customer-service", "iam", "movie-service", "state-bucket"]
 
 
-def _command(module: str, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", module, *arguments]
-
-
-def _run(
-    project: Project, module: str, *arguments: str, **variables: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        _command(module, *arguments),
-        cwd=project.folder,
-        env=project.environment | variables,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def _plan(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return _run(project, "tools.plan", *arguments)
+def _plan(project: Project, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return project.run("python", "-m", "tools.plan", *arguments, **variables)
 
 
 def _apply(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return _run(project, "tools.apply", *arguments)
+    return project.run("python", "-m", "tools.apply", *arguments)
 
 
 def _index(project: Project) -> dict[str, dict[str, Any]]:
@@ -161,7 +142,7 @@ def test_when_all_is_applied_nothing_changes_and_the_exit_code_is_0(project: Pro
 
 def test_beside_a_proxy_that_opens_tls_nothing_changes_either(project: Project) -> None:
     authorities = Path(botocore.__file__).with_name("cacert.pem")
-    done = _run(project, "tools.plan", AWS_CA_BUNDLE=str(authorities))
+    done = _plan(project, AWS_CA_BUNDLE=str(authorities))
     assert done.returncode == 0, _said(done)
 
 
@@ -170,14 +151,14 @@ def test_changed_since_names_only_the_stack_with_another_image(project: Project)
     _git(project, "init", "--quiet")
     _git(project, "add", ".")
     _git(project, "commit", "--quiet", "--message", "before")
-    _catalogue(project, 'Service(name="movie-service", image_tag="1.5.0")', CUSTOMER)
+    project.catalogue('Service(name="movie-service", image_tag="1.5.0")', CUSTOMER)
     done = _plan(project, "--changed-since", "HEAD")
     assert done.returncode == 2, _said(done)
     assert _statuses(project) == {"movie-service": "changes"}
 
 
 def test_a_stack_of_the_revision_that_is_no_more_is_named(project: Project) -> None:
-    _catalogue(project, 'Service(name="movie-service")')
+    project.catalogue('Service(name="movie-service")')
     done = _plan(project, "--changed-since", "HEAD")
     assert done.returncode == 2, _said(done)
     assert "customer-service: a stack of HEAD that is no more" in done.stdout
@@ -197,7 +178,7 @@ def test_a_revision_that_is_not_there_is_one_sentence(project: Project, revision
 
 
 def test_a_lock_held_by_another_is_said_and_the_others_are_planned(project: Project) -> None:
-    _catalogue(project, 'Service(name="movie-service", image_tag="1.5.0")', NEW_CUSTOMER)
+    project.catalogue('Service(name="movie-service", image_tag="1.5.0")', NEW_CUSTOMER)
     lock = {
         **{"ID": "1", "Operation": "OperationTypeApply", "Info": "", "Version": "1.11.4"},
         **{"Who": "someone@else", "Created": "2026-11-01T00:00:00Z", "Path": "x"},
@@ -241,33 +222,41 @@ def test_without_saved_plans_it_plans_anew_and_applies_that_fingerprint(project:
     assert "movie-service: 1 added, 1 destroyed" in done.stdout
 
 
+def _planning(project: Project, mark: dict[str, str]) -> subprocess.Popen[str]:
+    """A command that holds a lock by now; one whose locks went unseen is begun again."""
+    for _ in range(10):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tools.plan", "movie-service", "customer-service"],
+            cwd=project.folder,
+            env=project.environment | mark,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        while process.poll() is None:
+            if _locks(project):
+                return process
+            time.sleep(0.01)
+        said = process.communicate()
+    pytest.fail(f"no lock was seen: {said}")
+
+
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_however_it_is_ended_no_lock_and_no_process_is_left(
     project: Project, ending: signal.Signals
 ) -> None:
-    mark = f"NETFLUX_TEST_MARK={time.monotonic_ns()}"
-    name, _, value = mark.partition("=")
-    process = subprocess.Popen(
-        _command("tools.plan", "movie-service", "customer-service"),
-        cwd=project.folder,
-        env=project.environment | {name: value},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    deadline = time.monotonic() + 120
-    while not _locks(project) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert process.poll() is None
+    mark = a_mark()
+    process = _planning(project, mark)
     process.send_signal(ending)
     _, error = process.communicate(timeout=120)
     if ending == signal.SIGKILL:
-        while _processes(mark) and time.monotonic() < deadline:
+        deadline = time.monotonic() + 120
+        while processes(mark) and time.monotonic() < deadline:
             time.sleep(0.1)
     else:
         assert process.returncode == 130
         assert error.endswith("plan: stopped; no lock and no process of it is left\n")
-    assert _processes(mark) == []
+    assert processes(mark) == {}
     assert _locks(project) == []
 
 
@@ -287,7 +276,7 @@ def test_the_stack_of_cis_roles_is_made_on_demand_and_then_plans_nothing(
 
 
 def test_a_plan_of_the_shared_provider_is_not_applied_without_it(project: Project) -> None:
-    _catalogue(project, 'Service(name="movie-service", image_tag="3.0.0")', CUSTOMER)
+    project.catalogue('Service(name="movie-service", image_tag="3.0.0")', CUSTOMER)
     locked = project.folder / "cdktf.out" / "stacks" / "movie-service" / ".terraform.lock.hcl"
     locked.unlink(missing_ok=True)  # of an earlier plan without the shared provider
     assert _plan(project, "movie-service").returncode == 2
@@ -313,27 +302,9 @@ CUSTOMER = 'Service(name="customer-service")'
 NEW_CUSTOMER = 'Service(name="customer-service", image_tag="2.0.0")'
 
 
-def _catalogue(project: Project, *entries: str) -> None:
-    """The catalogue without a synth, which the commands do themselves."""
-    text = "from constructs_lib.service import Service\n\nSERVICES = [\n    %s,\n]\n"
-    (project.folder / "services.py").write_text(text % ",\n    ".join(entries))
-
-
 def _fingerprint(project: Project) -> str:
     from tools.apply.reviewed_meaning import planned_meaning
     from tools.review.fingerprint import sum_of
 
     plans = {name: project.folder / each["plan"] for name, each in _index(project).items()}
     return sum_of(planned_meaning(plans))
-
-
-def _processes(mark: str) -> Sequence[str]:
-    """The command lines of this machine's processes that have the mark in their environment."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark.encode() in (folder / "environ").read_bytes().split(b"\0"):
-                found.append((folder / "cmdline").read_text().replace("\0", " "))
-        except OSError:
-            continue
-    return [line for line in found if line and not line.startswith(str(os.getpid()))]

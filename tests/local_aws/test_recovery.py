@@ -21,15 +21,7 @@ PYTHON = ".venv/bin/python"
 
 
 def _run(project: Project, *command: str, **changed: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command,
-        cwd=project.folder,
-        env=project.environment | {"CDKTF_AUTO_APPROVE": "true"} | changed,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return project.run(*command, CDKTF_AUTO_APPROVE="true", **changed)
 
 
 def _typed(project: Project, sentence: str) -> None:

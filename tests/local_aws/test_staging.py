@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -68,19 +66,8 @@ def staging(project: Project) -> Project:
     return project
 
 
-def _run(project: Project, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=project.folder,
-        env=project.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def _planned(project: Project, *stacks: str) -> tuple[int, dict[str, str]]:
-    done = _run(project, "tools.plan", *stacks)
+    done = project.run("python", "-m", "tools.plan", *stacks)
     index = json.loads((project.folder / "cdktf.out" / "plans.json").read_text())
     changing = {e["stack"]: e["summary"] for e in index["stacks"] if e["status"] != "none"}
     return done.returncode, changing
@@ -140,7 +127,7 @@ def test_the_services_have_the_names_sizes_and_images_of_the_environment(staging
 
 
 def test_a_release_is_one_line_and_one_revision_and_again_nothing(staging: Project) -> None:
-    assert _run(staging, "tools.release", "movie-service", "1.5.0").returncode == 0
+    assert staging.run("python", "-m", "tools.release", "movie-service", "1.5.0").returncode == 0
     assert (staging.folder / "images.txt").read_text() == (
         "staging movie-service 1.5.0\nprod movie-service 1\n"
     )
@@ -148,11 +135,11 @@ def test_a_release_is_one_line_and_one_revision_and_again_nothing(staging: Proje
     plan = json.loads((staging.folder / "cdktf.out/stacks/movie-service/plan.json").read_text())
     changing = [each for each in plan["resource_changes"] if each["change"]["actions"] != ["no-op"]]
     assert [each["address"] for each in changing] == ["aws_ecs_task_definition.task_definition"]
-    assert _run(staging, "tools.apply").returncode == 0
+    assert staging.run("python", "-m", "tools.apply").returncode == 0
     ecs = staging.aws.client("ecs", "eu-west-1")
     movie = ecs.describe_task_definition(taskDefinition="staging-movie-service")["taskDefinition"]
     assert (movie["revision"], _image(movie)[-6:]) == (2, ":1.5.0")
-    assert _run(staging, "tools.release", "movie-service", "1.5.0").returncode == 0
+    assert staging.run("python", "-m", "tools.release", "movie-service", "1.5.0").returncode == 0
     assert _planned(staging, "movie-service") == (0, {})
 
 

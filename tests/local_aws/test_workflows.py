@@ -205,14 +205,7 @@ def _make(project: Project, target: str, given: dict[str, str]) -> str:
 
 
 def _made(project: Project, target: str, given: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["make", "--no-print-directory", target],
-        cwd=project.folder,
-        env=project.environment | given,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return project.run("make", "--no-print-directory", target, **given)
 
 
 def _commit(project: Project, message: str, *, first: bool = False) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from stacks.provider_mirror import PROVIDER_VERSION
 from tests.plans.cases import CASES, Case
 from tests.plans.configurations import ACCOUNT, Config
+from tools.command_line import Command
 from tools.local_aws import LocalAws
 from tools.prerequisites import terraform_program
 from tools.shared_provider import shared_provider
@@ -32,9 +33,14 @@ _EVENED_OUT = {
 }
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Records the cases of these names, or all; 1 when one cannot be."""
-    wanted = names or list(CASES)
+    parser = Command(prog="python -m tests.plans.record", description="Records the plans anew.")
+    parser.add_argument("cases", nargs="*", metavar="CASE", help="all when left out")
+    wanted = parser.parse_args(arguments).cases or list(CASES)
+    for name in wanted:
+        if name not in CASES:
+            parser.error(f"{name} is no case of tests/plans/cases.py")
     shares = [wanted[number::_AT_ONCE] for number in range(_AT_ONCE)]
     with ThreadPoolExecutor(_AT_ONCE) as workers:
         return max(workers.map(_record_all, shares))
@@ -123,4 +129,4 @@ def _provider(endpoint: str) -> Config:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -82,3 +82,18 @@ def test_no_example_in_python_is_a_tuple(page: Path) -> None:
 
 def test_there_are_pages() -> None:
     assert {"README.md", "SECURITY.md", "docs/decisions/README.md"} <= set(map(of, PAGES))
+
+
+def test_every_decision_has_a_number_and_is_in_the_index() -> None:
+    decisions = PROJECT / "docs" / "decisions"
+    index = re.findall(
+        r"^\| \[(\d+)\]\((.+)\) \| (.+) \|$", (decisions / "README.md").read_text("utf-8"), re.M
+    )
+    pages = {path.name: path for path in decisions.glob("*.md") if path.name != "README.md"}
+    titles = {
+        name: path.read_text("utf-8").partition("\n")[0].removeprefix("# ")
+        for name, path in pages.items()
+    }
+    assert {name: title for _, name, title in index} == titles
+    assert [int(number) for number, _, _ in index] == [*range(1, len(pages) + 1)]
+    assert [name.partition("-")[0] for _, name, _ in index] == [number for number, _, _ in index]

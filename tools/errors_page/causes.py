@@ -263,7 +263,7 @@ CAUSES = {
     "the server did not answer within": "The machine is busy, or the server hangs.",
     "before it answered": "The server failed at its start; its log says why.",
     "must be the name of a service (got": "No name is given.",
-    "is there already, and is another test": "Nothing that somebody wrote is written over.",
+    "is there already, and is another": "Nothing that somebody wrote is written over.",
     "--check needs": "Without a page there is nothing to compare with.",
     "is nested deeper than can be read": "A value of the stack has hundreds of levels.",
     "and Mermaid draws": "GitHub and others leave such a picture out."

@@ -1,3 +1,5 @@
+"""What a process costs, with all that it starts."""
+
 from __future__ import annotations
 
 import os

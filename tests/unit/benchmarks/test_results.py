@@ -1,3 +1,5 @@
+"""The figures that follow from the rounds."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Whether two peers wrote the same."""
+
 from __future__ import annotations
 
 import json

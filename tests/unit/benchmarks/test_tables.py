@@ -1,8 +1,10 @@
+"""The report and the picture."""
+
 from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from benchmarks.__main__ import between_markers
+from benchmarks.__main__ import PICTURE, README, RESULTS_FILE, between_markers
 from benchmarks.measure import Cost
 from benchmarks.plot import svg
 from benchmarks.results import Results
@@ -45,3 +47,11 @@ def test_only_what_is_between_the_markers_is_replaced() -> None:
     assert between_markers(text, "new") == (
         "before\n<!-- results -->\n\nnew\n<!-- end of results -->\nafter\n"
     )
+
+
+def test_the_page_and_the_picture_show_what_was_measured() -> None:
+    """`python -m benchmarks --write` writes all three."""
+    measured = Results.load_from(RESULTS_FILE)
+    page = README.read_text("utf-8")
+    assert page == between_markers(page, report(measured))
+    assert PICTURE.read_text("utf-8") == svg(measured)

@@ -64,8 +64,8 @@ def test_the_entry_and_its_test(project: Path, capsys: pytest.CaptureFixture[str
         f"{GOLDEN}: what that entry makes\n"
         "\n"
         "next:\n"
-        "  say in services.py what is different, if anything (docs/arguments.md); then\n"
-        "  make golden     # writes rating-service.json anew; read the difference\n"
+        "  say in services.py what is different, if anything (docs/arguments.md), then\n"
+        "  make golden     # writes rating-service.json anew, and Git shows the difference\n"
         "  make test-unit\n"
         "  npx cdktf deploy rating-service\n",
         "",
