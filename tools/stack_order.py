@@ -1,7 +1,8 @@
-"""The stacks that are no service's, and the order in which stacks are applied."""
+"""The stacks that are no service's, the order in which stacks are applied, and how one is."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 STATE_BUCKET = "state-bucket"
@@ -15,3 +16,10 @@ def in_order(stacks: Iterable[str]) -> list[str]:
     """The order in which stacks are applied."""
     names = sorted(stacks)
     return [name for name in FIRST if name in names] + [n for n in names if n not in FIRST]
+
+
+def deploy_command(stack: str) -> str:
+    """What to type to deploy a stack into the environment in which this runs."""
+    environment = os.environ.get("NETFLUX_ENV")
+    before = f"NETFLUX_ENV={environment} " if environment else ""
+    return f"{before}npx cdktf deploy {stack}"

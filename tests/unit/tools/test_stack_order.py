@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from stacks.ci_roles import CI_ROLES_STACK_ID
 from stacks.iam import IAM_STACK_ID
 from stacks.state_bucket import STATE_BUCKET_STACK_ID
-from tools.stack_order import FIRST, in_order
+from tools.stack_order import FIRST, deploy_command, in_order
 
 
 def test_stacks_are_applied_with_those_that_others_build_on_first() -> None:
@@ -14,3 +16,12 @@ def test_stacks_are_applied_with_those_that_others_build_on_first() -> None:
         *("state-bucket", "iam"),
         *("a-service", "z"),
     ]
+
+
+def test_what_is_to_be_typed_deploys_into_the_same_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    assert deploy_command("iam") == "npx cdktf deploy iam"
+    monkeypatch.setenv("NETFLUX_ENV", "local")
+    assert deploy_command("iam") == "NETFLUX_ENV=local npx cdktf deploy iam"
