@@ -18,7 +18,7 @@ OF_BUCKET = {
     "does not exist": (
         Fault(f"/{BUCKET}", "answer", answer=s3_error(404, "NoSuchBucket")),
         f"local: the state bucket {BUCKET} does not exist; "
-        "deploy it first, with: npx cdktf deploy state-bucket",
+        "deploy it first, with: NETFLUX_ENV=local npx cdktf deploy state-bucket",
     ),
     "is in another region": (
         Fault(f"/{BUCKET}", "answer", answer=_ELSEWHERE),

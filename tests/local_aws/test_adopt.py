@@ -167,10 +167,10 @@ def test_everything_of_the_walk_is_to_import(walk: Project, before: dict[str, An
         "",
         f".local_aws/{file.name}: the next deploy imports 14 resources; deploy in this order, "
         "then run this again:",
-        "  npx cdktf deploy state-bucket",
-        "  npx cdktf deploy iam",
-        "  npx cdktf deploy customer-service",
-        "  npx cdktf deploy movie-service",
+        "  NETFLUX_ENV=local npx cdktf deploy state-bucket",
+        "  NETFLUX_ENV=local npx cdktf deploy iam",
+        "  NETFLUX_ENV=local npx cdktf deploy customer-service",
+        "  NETFLUX_ENV=local npx cdktf deploy movie-service",
     ]
     assert _live(walk) == before
     assert json.loads(file.read_text())["import"]["movie-service"] == {
@@ -268,7 +268,7 @@ def test_what_differs_is_shown_with_what_to_write(walk: Project) -> None:
         "",
         f".local_aws/{_imports_file(walk).name}: the next deploy imports 1 resource; deploy in "
         "this order, then run this again:",
-        "  npx cdktf deploy rating-service",
+        "  NETFLUX_ENV=local npx cdktf deploy rating-service",
     ]
     more = _definition("rating-service")
     more["containerDefinitions"][0]["environment"].append({"name": "DEBUG", "value": "on"})

@@ -140,6 +140,13 @@ def test_when_all_is_applied_nothing_changes_and_the_exit_code_is_0(project: Pro
     assert set(_statuses(project).values()) == {"none"}
 
 
+def test_what_was_reviewed_and_is_there_already_is_no_mistake(project: Project) -> None:
+    done = _apply(project, "--fingerprint", "0" * 16)
+    assert done.returncode == 0, _said(done)
+    told = "nothing changes any more: what was reviewed is there already\napplied: nothing\n"
+    assert done.stdout.endswith(told)
+
+
 def test_beside_a_proxy_that_opens_tls_nothing_changes_either(project: Project) -> None:
     authorities = Path(botocore.__file__).with_name("cacert.pem")
     done = _plan(project, AWS_CA_BUNDLE=str(authorities))
@@ -294,7 +301,7 @@ def test_without_the_state_bucket_each_stack_says_what_to_deploy(project: Projec
     assert done.returncode == 1, _said(done)
     assert _index(project)["iam"]["error"] == (
         f"the state bucket {missing} does not exist; "
-        "deploy it first, with: npx cdktf deploy state-bucket"
+        "deploy it first, with: NETFLUX_ENV=local npx cdktf deploy state-bucket"
     )
 
 

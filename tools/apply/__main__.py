@@ -2,9 +2,9 @@
 
 Without --fingerprint, the saved plans of the last `python -m tools.plan` are applied. With it, they
 are applied when that is their fingerprint; otherwise everything is planned anew, and applied only
-when the new plans have it; else it says in fields what is different. Stacks go in order:
-state-bucket, ci-roles, iam, then the services; the first failure stops it. Exit codes: 0 when all
-of it is applied, 1 when not, 130 after Ctrl-C.
+when the new plans have it, or nothing would change any more; else it says in fields what is
+different. Stacks go in order: state-bucket, ci-roles, iam, then the services; the first failure
+stops it. Exit codes: 0 when all of it is applied, 1 when not, 130 after Ctrl-C.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
 from tools.command_line import Parser
 from tools.plan.__main__ import add_choosing_options, made
-from tools.plan.index import SAVED_PLAN, Index, Planned, read
+from tools.plan.index import SAVED_PLAN, Index, Planned, index_path, read
 from tools.plan.messages import explained, is_of_other_provider, is_stale
 from tools.plan.planning import counted
 from tools.plan.session import Session, add_running_options
@@ -29,6 +29,8 @@ from tools.terraform import Answer, one_interrupt
 
 APPLIED, FAILED, INTERRUPTED = 0, 1, 130
 
+WRITTEN_BY_HAND = ("services.py", "environments.py", "images.txt")
+
 _NOTHING = "nothing is applied; do that first, then apply again"
 
 
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parsed(arguments)
     try:
         with one_interrupt(), Session(wanted) as session:
-            index = _reviewed(wanted, session) if wanted.fingerprint else read(session.project)
+            index = _reviewed(wanted, session) if wanted.fingerprint else saved(session.project)
             _check(index, wanted.stacks, session.environment_name)
             plans = _to_apply(index, wanted)
             against = session.diagnosis.all_before(plans)
@@ -85,6 +87,18 @@ def _sixteen(text: str) -> str:
     return text
 
 
+def saved(project: Path) -> Index:
+    """The plans of the last `plan`; says which of the person's files are newer."""
+    index = read(project)
+    planned = index_path(project).stat().st_mtime
+    files = [project / name for name in WRITTEN_BY_HAND]
+    newer = [each.name for each in files if each.exists() and each.stat().st_mtime > planned]
+    if newer:
+        told = f"{', '.join(newer)} changed after these plans were made, and they lack that"
+        print(f"apply: {told}; to have it, plan and review anew", file=sys.stderr)
+    return index
+
+
 def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
     """The plans that have the fingerprint: the saved ones, else new ones.
 
@@ -110,6 +124,9 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
         return index  # a failed plan is refused with its own sentence
     now = planned_meaning(_files(index, session))
     if sum_of(now) == wanted.fingerprint:
+        return index
+    if not now:
+        print("nothing changes any more: what was reviewed is there already")
         return index
     told = (
         f"the plans now have the fingerprint {sum_of(now)}, and {wanted.fingerprint} was reviewed; "

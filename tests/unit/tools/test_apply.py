@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 
 from constructs_lib.errors import READABLE
 from tools.apply.__main__ import main as apply
+from tools.apply.__main__ import saved
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
+from tools.plan.index import Index
 from tools.refused import Refused
 from tools.review.__main__ import main as review
 from tools.review.fingerprint import sum_of
@@ -117,3 +120,23 @@ def test_a_gate_that_is_none_is_refused(
     with pytest.raises(SystemExit, match=r"^1$"):
         apply(arguments)
     assert capsys.readouterr().err.splitlines()[-1].endswith(says)
+
+
+def test_what_changed_after_the_plans_were_made_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("services.py", "environments.py"):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (1, 1))
+    (tmp_path / "cdktf.out").mkdir()
+    index = Index("prod", [], [])
+    index.write(tmp_path)
+    assert saved(tmp_path) == index
+    assert capsys.readouterr() == ("", "")
+    os.utime(tmp_path / "services.py", (2**32, 2**32))
+    assert saved(tmp_path) == index
+    assert capsys.readouterr() == (
+        "",
+        "apply: services.py changed after these plans were made, and they lack that; to have it, "
+        "plan and review anew\n",
+    )
