@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
+from constructs_lib import catalogue
 from constructs_lib.environment import Environment
 from constructs_lib.service import Service
 from constructs_lib.service_check import problems
@@ -17,14 +20,14 @@ PROD = Environment(
 )
 
 
-def test_the_entry_that_it_shows_is_a_good_one() -> None:
+def test_the_catalogue_that_it_shows_is_a_good_one_and_laid_out() -> None:
     (block,) = re.findall(r"```python\n(.*?)```", README, re.S)
-    *imports, entry = ast.parse(block).body
-    names: dict[str, object] = {}
-    exec(compile(ast.Module(imports, []), "README.md", "exec"), names)
-    assert isinstance(entry, ast.Expr)
-    service = eval(compile(ast.Expression(entry.value), "README.md", "eval"), names)
-    assert [each.sentence(service.name) for each in problems(service, PROD)] == []
+    names: dict[str, Any] = {}
+    exec(block, names)
+    catalogue.check(names["SERVICES"], PROD, ["prod"])
+    format_it = [sys.executable, "-m", "ruff", "format", "--check", "-"]
+    done = subprocess.run(format_it, cwd=PROJECT, input=block, text=True, check=False)
+    assert done.returncode == 0
 
 
 def test_the_mistakes_that_it_shows_are_said_so() -> None:
