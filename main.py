@@ -74,8 +74,13 @@ def add_stacks(app: App, services: Sequence[Service], environment: Environment) 
         ServiceStack(app, service=service, environment=environment)
     for stack, sentence in catalogue.warned(services, environment):
         Annotations.of(app.node.find_child(stack)).add_warning(sentence)
-        if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
-            print(f"warning: {sentence}", file=sys.stderr)
+        print_warning(sentence)
+
+
+def print_warning(sentence: str) -> None:
+    """Prints a warning of a stack, unless the cdktf CLI does, which prints annotations itself."""
+    if "CDKTF_OUTDIR" not in os.environ:
+        print(f"warning: {sentence}", file=sys.stderr)
 
 
 def lighten_imports() -> None:
@@ -113,8 +118,7 @@ def main() -> int:
             add_stacks(app, services, environment)
             if imports is not None:
                 imports.add(app)
-                if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
-                    print(f"warning: {imports.reminder}", file=sys.stderr)
+                print_warning(imports.reminder)
 
         output.write(add, outdir)
         stack_folders.prepare(outdir)
