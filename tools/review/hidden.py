@@ -36,7 +36,7 @@ class Unknown(str):
     __slots__ = ()
 
 
-UNKNOWN = Unknown("${TfToken[known after apply]}")
+UNKNOWN = Unknown("${TfToken[known-after-apply]}")
 
 
 class Hidden(str):

@@ -21,7 +21,8 @@ WITHOUT_TEXT = {"NotThisForm", "Stopped"}
 OUTPUT = re.compile(
     r"tools\.(review\.(markdown|terminal|web\w*|words|rules.*|hidden|report|checkov)|eject\.readme"
     r"|adopt\.(__main__|adoption|showing)|arguments_page|review\.rules_page"
-    r"|task_definition_model|demo|release|wheel|picture\.svg|(picture|plan|state|revisions)\.__main__)"
+    r"|task_definition_model|demo|release|service_test|wheel|picture\.svg"
+    r"|(picture|plan|state|revisions)\.__main__)"
     r"|lean_bindings\.(__main__|assembly|refresh|python_part|missing)"
 )
 DECLARING = {
