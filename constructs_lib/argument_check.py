@@ -14,10 +14,8 @@ from constructs_lib.forms import Form, is_list
 from constructs_lib.images import digest_problem, image_problem, repository_of, tag_problem
 from constructs_lib.log_retention import retention_problem
 from constructs_lib.service import Service
+from constructs_lib.stack_ids import FIRST_STACKS
 from constructs_lib.unknown import is_unknown
-
-RESERVED_NAMES = ("iam", "state-bucket", "ci-roles")
-"""The ids of the project's own stacks."""
 
 _NAMES_OF_JAVASCRIPT = (
     *("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString"),
@@ -75,7 +73,7 @@ def _name_problem(service: Service) -> Problem | None:
 
 def stack_name_problem(name: str) -> Problem | None:
     """Why no stack of a service can have a name that a family may have, or None."""
-    if name in RESERVED_NAMES:
+    if name in FIRST_STACKS:
         return Problem("name", "must not be the id of a stack of the project", name, "rename it")
     cure = "rename it, and give this one as family"
     if name in _NAMES_OF_JAVASCRIPT:
