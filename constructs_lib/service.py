@@ -342,7 +342,8 @@ class Service(Task, OwnContainer):  # type: ignore[misc]  # cpu_units, memory_mi
 
     name: str = argument(
         says="the service's name: its stack, family, container, repository and log group",
-        rule="1 to 255 letters, digits, hyphens or underscores; once in the catalogue",
+        rule="1 to 255 letters, digits, hyphens or underscores, no hyphen first; without image, a"
+        " name that ECR takes for a repository; once in the catalogue",
     )
     image: str | None = argument(  # type: ignore[assignment]  # a service has a default
         default=None,
