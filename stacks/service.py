@@ -79,20 +79,20 @@ class ServiceStack(BaseStack):
         keys = "iam_state"
         DataAwsS3Objects(self, keys, bucket=self.environment.state_bucket, prefix=key)
         stack = f"{self.id}: the stack {IAM_STACK}"
-        cure = f"deploy it first, with: cdktf deploy {IAM_STACK}"
+        cure = f"deploy it first, with: npx cdktf deploy {IAM_STACK}"
         has_roles = " && ".join(f"can(self.outputs.{output})" for output in outputs)
         DataTerraformRemoteStateS3(self, IAM_STACK, bucket="", key="")
         conditions = {
             "precondition": [
                 {
                     "condition": f'${{contains(data.aws_s3_objects.{keys}.keys, "{key}")}}',
-                    "error_message": f"{stack} has not been deployed; {cure}.",
+                    "error_message": f"{stack} has not been deployed; {cure}",
                 }
             ],
             "postcondition": [
                 {
                     "condition": f"${{{has_roles}}}",
-                    "error_message": f"{stack} has no roles; {cure}.",
+                    "error_message": f"{stack} has no roles; {cure}",
                 }
             ],
         }

@@ -30,6 +30,7 @@ from constructs_lib.stack_ids import FIRST_STACKS, STATE_BUCKET_STACK
 from tools.aws import Aws, Unreachable, in_one_line, status_of
 from tools.command_line import Command
 from tools.refused import Refused
+from tools.stack_order import deploy_command
 from tools.state.stored import StoredState, parsed, same_resources, terraform_command
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ class Diagnosis:
                 return [fault, *self._kept(stack)]
             found = [StoredState(aws, stack, s3).locked(), self._unpushed(aws, s3, stack)]
             sentences = [each for each in found if each]
-            return sentences or list(self._faults(aws, s3, stack))
+            sentences = sentences or list(self._faults(aws, s3, stack))
+            return sentences or list(self._lacking(aws, s3, stack))
         except Refused as refused:
             return [str(refused), *self._kept(stack)]
         except (BotoCoreError, ClientError) as error:
@@ -148,9 +150,8 @@ class Diagnosis:
             headers = error.response["ResponseMetadata"].get("HTTPHeaders", {})
             region = headers.get("x-amz-bucket-region")
             if status == 404:
-                return (
-                    f"{told} does not exist; deploy it first, with: npx cdktf deploy state-bucket"
-                )
+                command = deploy_command(STATE_BUCKET_STACK)
+                return f"{told} does not exist; deploy it first, with: {command}"
             if status == 403:
                 return (
                     f"{told} refuses these credentials; choose others with AWS_PROFILE, or let "
@@ -178,6 +179,15 @@ class Diagnosis:
             fault = StoredState(aws, each, s3).fault()
             if fault:
                 yield fault
+
+    def _lacking(self, aws: Aws, s3: Any, stack: str) -> Iterator[str]:
+        """What the stack reads, and has no state yet."""
+        for each in self._read_by(stack):
+            if StoredState(aws, each, s3).current() is None:
+                yield (
+                    f"{stack}: the stack {each} has not been deployed; deploy it first, with: "
+                    f"{deploy_command(each)}"
+                )
 
     def _read_by(self, stack: str) -> list[str]:
         """The stacks whose outputs a stack reads, as it was last synthesized."""

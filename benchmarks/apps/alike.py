@@ -138,7 +138,7 @@ def service(cdk: Any, aws: SimpleNamespace, stack: Any, name: str) -> None:
     log_group = aws.LogGroup(stack, "log_group", name=f"/ecs/{name}")
     keys = aws.DataObjects(stack, "iam_state", bucket=BUCKET, prefix=IAM_STATE["key"])
     state = cdk.DataTerraformRemoteStateS3(stack, "iam", **IAM_STATE)
-    cure = "deploy it first, with: cdktf deploy iam"
+    cure = "deploy it first, with: npx cdktf deploy iam"
     outputs = ("task_role_arn", "execution_role_arn")
     has_roles = " && ".join(f"can(self.outputs.{output})" for output in outputs)
     state.add_override(
@@ -147,13 +147,13 @@ def service(cdk: Any, aws: SimpleNamespace, stack: Any, name: str) -> None:
             "precondition": [
                 {
                     "condition": f'${{contains({keys.fqn}.keys, "{IAM_STATE["key"]}")}}',
-                    "error_message": f"{name}: the stack iam has not been deployed; {cure}.",
+                    "error_message": f"{name}: the stack iam has not been deployed; {cure}",
                 }
             ],
             "postcondition": [
                 {
                     "condition": f"${{{has_roles}}}",
-                    "error_message": f"{name}: the stack iam has no roles; {cure}.",
+                    "error_message": f"{name}: the stack iam has no roles; {cure}",
                 }
             ],
         },

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from constructs_lib.definition_reading import complete, containers, in_containers, known, structures
 from constructs_lib.findings import ABSENT, Definition, Finding
+from constructs_lib.nearest import nearest
 from constructs_lib.rules.rule import api, repeated, rule
 
 _KINDS = (
@@ -54,7 +55,9 @@ def mount_point_volume(task: Definition) -> Iterator[Finding]:
     for path, mount in in_containers(task, "mountPoints"):
         name = known(mount, "sourceVolume")
         if name is not None and name not in names:
-            cure = "add the volume to {0}, or name one that is there"
+            near = nearest(str(name), map(str, filter(None, names)))
+            there = f"write {near!r}" if near else "name one that is there"
+            cure = f"add the volume to {{0}}, or {there}"
             rule = "must be a volume of the task"
             yield Finding((*path, "sourceVolume"), rule, name, cure, (("volumes",),))
 

@@ -27,7 +27,7 @@ def test_a_service_before_iam_says_what_to_deploy_first(project: Project) -> Non
     said = " ".join(re.sub(r"[│╷╵]", " ", done.stderr).split())
     sentence = (
         "movie-service: the stack iam has not been deployed; "
-        "deploy it first, with: cdktf deploy iam."
+        "deploy it first, with: npx cdktf deploy iam"
     )
     assert (done.returncode, sentence in said) == (1, True), done.stderr
 

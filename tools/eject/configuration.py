@@ -31,7 +31,7 @@ _LAST = ("depends_on",)
 _JSON_BY_MEANING = {"assume_role_policy", "container_definitions", "policy"}
 """Arguments of which the AWS provider compares the JSON, not the text."""
 
-_DEPLOY = re.compile(r"\bcdktf deploy ([\w-]+)")
+_DEPLOY = re.compile(r"\b(?:npx )?cdktf deploy ([\w-]+)")
 
 
 def files(content: Mapping[str, Any], shapes: Shapes) -> dict[str, str]:

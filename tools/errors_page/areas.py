@@ -28,11 +28,13 @@ CONVERT, RENDER, RELEASE, REVISIONS = (
 _SYNTH = (SYNTH, DEPLOY, PLAN, APPLY)
 _RULES = (*_SYNTH, CONVERT, ADOPT)
 SERVICE = "<service>: "
+RULES = "Task definitions:"
+"""How the headings of all checks of a task definition begin."""
 _AWS = (DEPLOY, PLAN, APPLY, "tools.diagnosis", "tools.state", ADOPT, REVISIONS)
 
 
 def _rules(title: str, module: str) -> Area:
-    return Area(f"Task definitions: {title}", (f"constructs_lib.rules.{module}",), SERVICE, _RULES)
+    return Area(f"{RULES} {title}", (f"constructs_lib.rules.{module}",), SERVICE, _RULES)
 
 
 AREAS = (
@@ -71,7 +73,7 @@ AREAS = (
         " cure behind `must name a task definition in JSON`.",
     ),
     Area(
-        "Task definitions: shape",
+        f"{RULES} shape",
         ("constructs_lib.definition_shape",),
         SERVICE,
         _RULES,

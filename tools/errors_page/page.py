@@ -10,7 +10,7 @@ from pathlib import Path
 
 from constructs_lib import containers, service
 from constructs_lib.arguments import Arguments
-from tools.errors_page.areas import AREAS, Area, area_of
+from tools.errors_page.areas import AREAS, RULES, Area, area_of
 from tools.errors_page.causes import cause_of
 from tools.errors_page.code import Code, Scope, called
 from tools.errors_page.messages import Message, Messages
@@ -92,7 +92,8 @@ def _by_command(by_area: Iterable[Area]) -> Iterator[str]:
     found: dict[str, list[str]] = defaultdict(list)
     for area in AREAS:
         for command in area.commands if area in by_area else ():
-            found[command].append(_link(area))
+            if not (area.title.startswith(RULES) and RULES in "".join(found[command])):
+                found[command].append(_link(area))
     yield "## By command\n\n| command | messages |\n|---|---|"
     yield from (f"| `{command}` | {', '.join(areas)} |" for command, areas in found.items())
     yield ""

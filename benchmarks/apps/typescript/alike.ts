@@ -141,18 +141,18 @@ function service(classes: Classes, stack: TerraformStack, name: string): void {
     prefix: IAM_STATE.key,
   });
   const state = new DataTerraformRemoteStateS3(stack, "iam", IAM_STATE);
-  const cure = "deploy it first, with: cdktf deploy iam";
+  const cure = "deploy it first, with: npx cdktf deploy iam";
   state.addOverride("lifecycle", {
     precondition: [
       {
         condition: `\${contains(${keys.fqn}.keys, "${IAM_STATE.key}")}`,
-        error_message: `${name}: the stack iam has not been deployed; ${cure}.`,
+        error_message: `${name}: the stack iam has not been deployed; ${cure}`,
       },
     ],
     postcondition: [
       {
         condition: "${can(self.outputs.task_role_arn) && can(self.outputs.execution_role_arn)}",
-        error_message: `${name}: the stack iam has no roles; ${cure}.`,
+        error_message: `${name}: the stack iam has no roles; ${cure}`,
       },
     ],
   });

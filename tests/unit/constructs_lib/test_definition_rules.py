@@ -610,6 +610,15 @@ MISTAKES = [
         "(got 'data'); add the volume to volumes, or name one that is there",
     ),
     Mistake(
+        "mount-point-volume",
+        {
+            ("volumes",): [{"name": "cache"}],
+            (*WEB, "mountPoints"): [{"sourceVolume": "cahce", "containerPath": "/data"}],
+        },
+        "'containerDefinitions[0].mountPoints[0].sourceVolume' must be a volume of the task "
+        "(got 'cahce'); add the volume to volumes, or write 'cache'",
+    ),
+    Mistake(
         "volumes-from-container",
         {(*WEB, "volumesFrom"): [{"sourceContainer": "data"}]},
         "'containerDefinitions[0].volumesFrom[0].sourceContainer' must be a container of the task "

@@ -11,9 +11,7 @@ from constructs_lib.fargate_sizes import FARGATE_SIZES
 from constructs_lib.service import EfsVolume, Service, Volume
 from tests.unit.fuzz.values import ODD, TEXTS, argument, arguments
 
-NAMES = st.from_regex(r"[a-z0-9]{1,4}((__?|-{1,3})[a-z0-9]{1,3}){0,2}", fullmatch=True)
-"""Of repositories too, as most services here give no image."""
-
+NAMES = st.from_regex(r"[a-z0-9]{1,4}((_|__|-|--)[a-z0-9]{1,4}){0,2}", fullmatch=True)
 SECRET = "arn:aws:secretsmanager:us-east-1:127549748682:secret:db-AbCdEf"
 PLAIN = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
     ["${HOME}", "%{x}", "$${x}", "%%{x}", '"', "\\", "a\nb", "Grüße", "<&>", "\0", "e\u0301", "{0}"]

@@ -115,7 +115,7 @@ def test_a_missing_iam_stack_is_said_with_its_cure() -> None:
                     '${contains(data.aws_s3_objects.iam_state.keys, "iam/terraform.tfstate")}'
                 ),
                 "error_message": "movie-service: the stack iam has not been deployed;"
-                " deploy it first, with: cdktf deploy iam.",
+                " deploy it first, with: npx cdktf deploy iam",
             }
         ],
         "postcondition": [
@@ -124,7 +124,7 @@ def test_a_missing_iam_stack_is_said_with_its_cure() -> None:
                     "${can(self.outputs.task_role_arn) && can(self.outputs.execution_role_arn)}"
                 ),
                 "error_message": "movie-service: the stack iam has no roles;"
-                " deploy it first, with: cdktf deploy iam.",
+                " deploy it first, with: npx cdktf deploy iam",
             }
         ],
     }

@@ -163,3 +163,19 @@ def test_the_diagnosis_comes_last_after_an_error_that_no_one_caught(app: Path, t
     assert result.returncode == 1
     assert "the reason" in result.stderr
     assert result.stderr.splitlines()[-1] == "diagnosis iam"
+
+
+def test_where_nobody_can_approve_that_is_all_that_is_said(app: Path) -> None:
+    """As the CLI's menu does it without a terminal: on both streams, with its code's lines."""
+    raw = "Raw mode is not supported on the current process.stdin"
+    result = run_as_the_cli(
+        app,
+        f"console.log('the plan'); console.log('ERROR {raw}'); console.log('  at x.js:1');"
+        f"console.error('{raw}'); process.exit(1)",
+    )
+    assert (result.returncode, result.stdout) == (1, "the plan\n")
+    assert result.stderr == (
+        "diagnosis iam --before\n\n"
+        "cdktf: nobody can approve here, so nothing is changed; type it in a terminal, or set "
+        "CDKTF_AUTO_APPROVE=true\n"
+    )

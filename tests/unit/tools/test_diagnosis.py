@@ -258,16 +258,33 @@ def test_while_the_bucket_fails_the_state_that_is_kept_is_said(
     assert Diagnosis(ENVIRONMENT, tmp_path).before("iam") == [PUSH]
 
 
+def _reads_iam(project: Path) -> None:
+    """Synthesizes a movie-service that reads the state of iam."""
+    folder = project / "cdktf.out" / "stacks" / "movie-service"
+    folder.mkdir(parents=True)
+    content = {"data": {"terraform_remote_state": {"iam": {"config": {"key": KEY}}}}}
+    (folder / "cdk.tf.json").write_text(json.dumps(content))
+
+
 def test_the_state_of_a_stack_that_is_read_is_looked_at_too(s3: Any, tmp_path: Path) -> None:
     _put(s3, state(1, "role"))
     _put(s3, b"")
-    folder = tmp_path / "cdktf.out" / "stacks" / "movie-service"
-    folder.mkdir(parents=True)
-    read = {"iam": {"config": {"key": KEY}}}
-    content = {"data": {"terraform_remote_state": read}}
-    (folder / "cdk.tf.json").write_text(json.dumps(content))
+    _reads_iam(tmp_path)
     [sentence] = Diagnosis(ENVIRONMENT, tmp_path).before("movie-service")
     assert sentence.startswith(f"iam: the state s3://{BUCKET}/{KEY} is not a whole state file")
+
+
+def test_a_stack_that_is_read_and_was_never_deployed_is_said_after_a_failure_only(
+    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    _reads_iam(tmp_path)
+    diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
+    assert diagnosis.before("movie-service") == []  # one command may deploy both
+    assert diagnosis.after("movie-service") == [
+        "movie-service: the stack iam has not been deployed; deploy it first, with: "
+        "npx cdktf deploy iam"
+    ]
 
 
 def test_an_embedded_aws_that_does_not_run_is_to_be_started() -> None:
