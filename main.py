@@ -34,6 +34,7 @@ if __name__ == "__main__":
 import lean_bindings
 from constructs_lib import catalogue, user_files
 from constructs_lib.errors import InvalidInput
+from constructs_lib.stack_ids import STATE_BUCKET_STACK
 from lean_bindings.quick_checks import quicken_type_checks
 from lean_bindings.quick_end import end_at_once
 
@@ -59,10 +60,10 @@ def add_stacks(app: App, services: Sequence[Service], environment: Environment) 
 
     from stacks.iam import IamStack
     from stacks.service import ServiceStack
-    from stacks.state_bucket import STATE_BUCKET_STACK_ID, StateBucketStack
+    from stacks.state_bucket import StateBucketStack
 
     state = user_files.held("environments", "state_bucket_state")(environment)
-    folder = Path(app.outdir).resolve() / "stacks" / STATE_BUCKET_STACK_ID
+    folder = Path(app.outdir).resolve() / "stacks" / STATE_BUCKET_STACK
     StateBucketStack(app, environment=environment, state_path=os.path.relpath(state, folder))
     IamStack(app, environment=environment, services=services)
     repository = environment.github_repository
@@ -74,8 +75,13 @@ def add_stacks(app: App, services: Sequence[Service], environment: Environment) 
         ServiceStack(app, service=service, environment=environment)
     for stack, sentence in catalogue.warned(services, environment):
         Annotations.of(app.node.find_child(stack)).add_warning(sentence)
-        if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
-            print(f"warning: {sentence}", file=sys.stderr)
+        print_warning(sentence)
+
+
+def print_warning(sentence: str) -> None:
+    """Prints a warning of a stack, unless the cdktf CLI does, which prints annotations itself."""
+    if "CDKTF_OUTDIR" not in os.environ:
+        print(f"warning: {sentence}", file=sys.stderr)
 
 
 def lighten_imports() -> None:
@@ -113,8 +119,7 @@ def main() -> int:
             add_stacks(app, services, environment)
             if imports is not None:
                 imports.add(app)
-                if "CDKTF_OUTDIR" not in os.environ:  # the cdktf CLI prints annotations itself
-                    print(f"warning: {imports.reminder}", file=sys.stderr)
+                print_warning(imports.reminder)
 
         output.write(add, outdir)
         stack_folders.prepare(outdir)

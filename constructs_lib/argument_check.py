@@ -14,10 +14,8 @@ from constructs_lib.forms import Form, is_list
 from constructs_lib.images import digest_problem, image_problem, repository_of, tag_problem
 from constructs_lib.log_retention import retention_problem
 from constructs_lib.service import Service
+from constructs_lib.stack_ids import FIRST_STACKS
 from constructs_lib.unknown import is_unknown
-
-RESERVED_NAMES = ("iam", "state-bucket", "ci-roles")
-"""The ids of the project's own stacks."""
 
 _NAMES_OF_JAVASCRIPT = (
     *("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString"),
@@ -34,32 +32,19 @@ def argument_problems(service: Service, definition: Mapping[str, Any]) -> Iterat
     wrong_name = _name_problem(service) if "name" in service.given else None
     if wrong_name:
         yield wrong_name
-    for argument in ("task_role_arn", "execution_role_arn"):
-        role = service.given.get(argument)
-        if isinstance(role, str) and not role.startswith("arn:") and not is_unknown(role):
-            wrong_role = names.ROLE.problem(argument, role, "write a role's name or its ARN")
-            if wrong_role:
-                yield wrong_role
+    yield from _role_problems(service)
     yield from _image_problems(service)
     yield from _variable_problems(service, "")
     for index, sidecar in enumerate(service.sidecars if is_list(service.sidecars) else ()):
         if isinstance(sidecar, Container):
             yield from _variable_problems(sidecar, f"sidecars[{index}].")
-    retention = retention_problem("log_retention_days", service.log_retention_days)
-    if retention:
-        yield retention
+    wrong_days = retention_problem("log_retention_days", service.log_retention_days)
+    if wrong_days:
+        yield wrong_days
     yield from _types_of_the_rest(service)
-    for index, arn in enumerate(service.kms_key_arns if is_list(service.kms_key_arns) else ()):
-        if isinstance(arn, str) and not is_unknown(arn) and not _KMS_KEY.fullmatch(arn):
-            place = f"kms_key_arns[{index}]"
-            cure = "copy the key's ARN from KMS; an alias does not do"
-            yield Problem(place, "must be the ARN of a KMS key", arn, cure)
+    yield from _key_problems(service)
     if "sidecars" in service.given:
-        for index, sidecar in enumerate(definition["containerDefinitions"][1:]):
-            if isinstance(sidecar, dict) and sidecar.get("image"):
-                wrong_image = image_problem(f"sidecars[{index}].image", sidecar["image"])
-                if wrong_image:
-                    yield wrong_image
+        yield from _sidecar_image_problems(definition)
 
 
 def _name_problem(service: Service) -> Problem | None:
@@ -75,7 +60,7 @@ def _name_problem(service: Service) -> Problem | None:
 
 def stack_name_problem(name: str) -> Problem | None:
     """Why no stack of a service can have a name that a family may have, or None."""
-    if name in RESERVED_NAMES:
+    if name in FIRST_STACKS:
         return Problem("name", "must not be the id of a stack of the project", name, "rename it")
     cure = "rename it, and give this one as family"
     if name in _NAMES_OF_JAVASCRIPT:
@@ -100,23 +85,22 @@ def _repository_problem(name: str) -> Problem | None:
     return Problem("name", rule, name, f"write {name.lower()!r}, or give image=")
 
 
-def _types_of_the_rest(service: Service) -> Iterator[Problem]:
-    """Flags and lists that are no part of the definition, whose shape is checked as a whole."""
-    for name, value in service.given.items():
-        known = service.declared.get(name)
-        if known is not None and not known.aws and isinstance(known.form, Form):
-            if value is None and name == "sidecars":
-                continue  # none, which takes those of a file away
-            yield from known.form.problems(name, value)
+def _role_problems(service: Service) -> Iterator[Problem]:
+    """Names of roles, which the definition has as ARNs."""
+    for argument in ("task_role_arn", "execution_role_arn"):
+        role = service.given.get(argument)
+        if isinstance(role, str) and not role.startswith("arn:") and not is_unknown(role):
+            wrong_role = names.ROLE.problem(argument, role, "write a role's name or its ARN")
+            if wrong_role:
+                yield wrong_role
 
 
 def _image_problems(service: Service) -> Iterator[Problem]:
+    problem = None
     if service.image_digest is not None:
         problem = digest_problem("image_digest", service.image_digest)
-    else:
-        problem = (
-            tag_problem("image_tag", service.image_tag) if service.image_tag is not None else None
-        )
+    elif service.image_tag is not None:
+        problem = tag_problem("image_tag", service.image_tag)
     if problem:
         yield problem
     pins = image_pins(service)
@@ -153,3 +137,30 @@ def _variable_problems(container: Container, place: str) -> Iterator[Problem]:
                 f"{place}environment[{pair[0]!r}]" if by_name else f"{place}environment[{index}]"
             )
             yield Problem(argument, "must be a string", None, "give a value, or leave it out")
+
+
+def _types_of_the_rest(service: Service) -> Iterator[Problem]:
+    """Flags and lists that are no part of the definition, whose shape is checked as a whole."""
+    for name, value in service.given.items():
+        known = service.declared.get(name)
+        if known is not None and not known.aws and isinstance(known.form, Form):
+            if value is None and name == "sidecars":
+                continue  # none, which takes those of a file away
+            yield from known.form.problems(name, value)
+
+
+def _key_problems(service: Service) -> Iterator[Problem]:
+    for index, arn in enumerate(service.kms_key_arns if is_list(service.kms_key_arns) else ()):
+        if isinstance(arn, str) and not is_unknown(arn) and not _KMS_KEY.fullmatch(arn):
+            place = f"kms_key_arns[{index}]"
+            cure = "copy the key's ARN from KMS; an alias does not do"
+            yield Problem(place, "must be the ARN of a KMS key", arn, cure)
+
+
+def _sidecar_image_problems(definition: Mapping[str, Any]) -> Iterator[Problem]:
+    """Those of AWS's own JSON too, which only the definition has in one form with the others."""
+    for index, sidecar in enumerate(definition["containerDefinitions"][1:]):
+        if isinstance(sidecar, dict) and sidecar.get("image"):
+            wrong_image = image_problem(f"sidecars[{index}].image", sidecar["image"])
+            if wrong_image:
+                yield wrong_image

@@ -19,6 +19,7 @@ from constructs_lib.service_in_environment import (
     in_environment,
     unknown_environments,
 )
+from constructs_lib.stack_ids import IAM_STACK
 
 _LONGEST_OWNER = 64
 """A longer name would hide the sentence behind it."""
@@ -90,7 +91,7 @@ def _log_group(service: Service, environment: Environment) -> str | None:
 def warned(services: Sequence[Service], environment: Environment) -> list[tuple[str, str]]:
     """A sentence for each thing that AWS takes and a person hardly means, with its stack."""
     owner = f"environments.py, {environment.name}"
-    of_roles = [("iam", problem.sentence(owner)) for problem in broad_choices(environment)]
+    of_roles = [(IAM_STACK, problem.sentence(owner)) for problem in broad_choices(environment)]
     return of_roles + [
         (str(service.name), problem.sentence(str(service.name)))
         for service in services

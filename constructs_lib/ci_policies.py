@@ -25,6 +25,7 @@ from constructs_lib.shared_roles import (
     EXECUTION_ROLE_POLICIES,
     TASK_ROLE_NAME,
 )
+from constructs_lib.stack_ids import CI_ROLES_STACK
 
 ISSUER = "token.actions.githubusercontent.com"
 AUDIENCE = "sts.amazonaws.com"
@@ -92,7 +93,7 @@ def _state(environment: Environment, *, writes: bool) -> list[Statement]:
         _allow("ListStates", ["s3:ListBucket", "s3:ListBucketVersions"], [bucket]),
         _allow("State", state, [f"{bucket}/*/terraform.tfstate"]),
         _allow("Lock", lock, [f"{bucket}/*/terraform.tfstate.tflock"]),
-        _allow("NotItsOwn", ["s3:*"], [f"{bucket}/ci-roles/*"]) | {"Effect": "Deny"},
+        _allow("NotItsOwn", ["s3:*"], [f"{bucket}/{CI_ROLES_STACK}/*"]) | {"Effect": "Deny"},
     ]
 
 

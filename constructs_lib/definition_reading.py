@@ -42,6 +42,14 @@ def in_containers(definition: Definition, key: str) -> Iterator[tuple[Path, Defi
         yield from structures(container, key, path)
 
 
+def of_containers(definition: Definition, key: str) -> Iterator[tuple[Path, Definition]]:
+    """The known structure that every container may have under a key."""
+    for path, container in containers(definition):
+        structure = known(container, key)
+        if structure is not None:
+            yield (*path, key), structure
+
+
 def complete(parent: Definition, key: str, member: str) -> bool:
     """Whether a list and, in each of its structures, one member are known."""
     value = parent.get(key, [])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from constructs_lib.definition_reading import containers, in_containers, known, structures
 from constructs_lib.definition_shape import check_shape
-from constructs_lib.findings import Definition, Finding, shown
+from constructs_lib.findings import Definition, Finding, Path, shown
 from constructs_lib.secret_names import looks_secret
 
 
@@ -17,26 +17,23 @@ def definition_warnings(definition: object) -> list[Finding]:
 
 
 def _plain_secrets(task: Definition) -> Iterator[Finding]:
-    """The sentence has the variable's name for a value, so that no log repeats the secret."""
     for path, container in containers(task):
         for place, variable in structures(container, "environment", path):
-            name = known(variable, "name", "")
-            reason = looks_secret(name, known(variable, "value", ""))
-            if reason:
-                rule = f"looks like a secret in plain text, as {shown(reason)[1:-1]}"
-                cure = "keep it in Secrets Manager or Parameter Store, and name it in {0}"
-                secrets = (*path, "secrets")
-                yield Finding((*place, "value"), rule, _Hidden(name), cure, (secrets,))
-        log = known(container, "logConfiguration", {})
+            name, value = known(variable, "name", ""), known(variable, "value", "")
+            yield from _plain_secret((*place, "value"), name, value, (*path, "secrets"))
+        log, place = known(container, "logConfiguration", {}), (*path, "logConfiguration")
         for name, value in known(log, "options", {}).items():
-            reason = looks_secret(name, value)
-            if reason:
-                rule = f"looks like a secret in plain text, as {shown(reason)[1:-1]}"
-                cure = "keep it in Secrets Manager or Parameter Store, and name it in {0}"
-                place = (*path, "logConfiguration")
-                secret_options = (*place, "secretOptions")
-                option = (*place, "options", name)
-                yield Finding(option, rule, _Hidden(name), cure, (secret_options,))
+            option = (*place, "options", name)
+            yield from _plain_secret(option, name, value, (*place, "secretOptions"))
+
+
+def _plain_secret(path: Path, name: str, value: str, secrets: Path) -> Iterator[Finding]:
+    """The sentence has the variable's name for a value, so that no log repeats the secret."""
+    reason = looks_secret(name, value)
+    if reason:
+        rule = f"looks like a secret in plain text, as {shown(reason)[1:-1]}"
+        cure = "keep it in Secrets Manager or Parameter Store, and name it in {0}"
+        yield Finding(path, rule, _Hidden(name), cure, (secrets,))
 
 
 def _dropped_variables(task: Definition) -> Iterator[Finding]:

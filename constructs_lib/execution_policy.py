@@ -25,7 +25,7 @@ def execution_role_statements(
     for service, definition in _with_role("executionRoleArn", services, environment):
         definitions.append(definition)
         keys.update(service.kms_key_arns)
-    return policy_statements(needs(definitions, place_of(environment)), keys)
+    return policy_statements(needs(definitions, _place(environment)), keys)
 
 
 def task_role_statements(
@@ -39,10 +39,10 @@ def task_role_statements(
     definitions, keys = [], set[str]()
     for service, definition in _with_role("taskRoleArn", services, environment):
         secrets = _secrets_only(definition)
-        if needs([secrets], place_of(environment)):
+        if needs([secrets], _place(environment)):
             definitions.append(secrets)
             keys.update(service.kms_key_arns)
-    return policy_statements(needs(definitions, place_of(environment)), keys)
+    return policy_statements(needs(definitions, _place(environment)), keys)
 
 
 def _with_role(
@@ -65,7 +65,7 @@ def _secrets_only(definition: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def place_of(environment: Environment) -> Place:
+def _place(environment: Environment) -> Place:
     """Where a name becomes an ARN."""
     return Place(environment.partition.name, environment.region, environment.account_id)
 
@@ -74,7 +74,7 @@ def role_problems(
     service: Service, environment: Environment, whole: Described
 ) -> Iterator[Problem]:
     """What the service needs of its execution role and the roles of the code do not cover."""
-    needed = needs([whole.definition], place_of(environment))
+    needed = needs([whole.definition], _place(environment))
     role = whole.definition.get("executionRoleArn")
     if role == environment.role_arn(EXECUTION_ROLE_NAME):
         for path in needed.unknown:

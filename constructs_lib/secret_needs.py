@@ -46,16 +46,6 @@ class Needs(NamedTuple):
     buckets: tuple[str, ...] = ()
     unknown: tuple[Path, ...] = ()
 
-    def without(self, granted: Needs) -> Needs:
-        """What is needed and not granted; what is not known stays so."""
-        return Needs(
-            _but(self.secrets, granted.secrets),
-            _but(self.parameters, granted.parameters),
-            _but(self.files, granted.files),
-            _but(self.buckets, granted.buckets),
-            self.unknown,
-        )
-
     def __bool__(self) -> bool:
         return any(self[:])
 
@@ -162,7 +152,3 @@ def _arn(service: str, place: Place) -> str:
 
 def _sorted(found: set[tuple[str, str]], kind: str) -> tuple[str, ...]:
     return tuple(sorted(arn for kind_of_arn, arn in found if kind_of_arn == kind))
-
-
-def _but(needed: tuple[str, ...], granted: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(arn for arn in needed if arn not in granted)

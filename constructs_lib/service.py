@@ -15,6 +15,7 @@ from constructs_lib.forms import (
     BOOLEAN,
     INTEGER,
     STRING,
+    STRING_MAP,
     STRINGS,
     Form,
     ListOf,
@@ -25,6 +26,20 @@ from constructs_lib.forms import (
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME, TASK_ROLE_NAME
 
 _TASK_ROLES = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html"
+
+
+class EfsAuthorization(Arguments):
+    """Who may mount an EFS file system."""
+
+    access_point_id: str | None = argument(
+        default=None, aws="accessPointId", form=STRING, says="fsap-..."
+    )
+    iam: str | None = argument(
+        default=None,
+        aws="iam",
+        form=STRING,
+        says="ENABLED: the task role decides; DISABLED when left out",
+    )
 
 
 class EfsVolume(Arguments):
@@ -53,25 +68,11 @@ class EfsVolume(Arguments):
         rule="1 to 65535",
     )
     authorization_config: EfsAuthorization | Json | None = argument(
-        default=None, aws="authorizationConfig", says="access point and IAM"
-    )
-
-
-class EfsAuthorization(Arguments):
-    """Who may mount an EFS file system."""
-
-    access_point_id: str | None = argument(
-        default=None, aws="accessPointId", form=STRING, says="fsap-..."
-    )
-    iam: str | None = argument(
         default=None,
-        aws="iam",
-        form=STRING,
-        says="ENABLED: the task role decides; DISABLED when left out",
+        aws="authorizationConfig",
+        form=Structure(EfsAuthorization),
+        says="access point and IAM",
     )
-
-
-EfsVolume.declared["authorization_config"].form = Structure(EfsAuthorization)
 
 
 class FsxAuthorization(Arguments):
@@ -102,10 +103,10 @@ class DockerVolume(Arguments):
     )
     driver: str | None = argument(default=None, aws="driver", form=STRING, says="the volume driver")
     driver_opts: Mapping[str, str] | None = argument(
-        default=None, aws="driverOpts", form=Form("mapping of str to str"), says="its options"
+        default=None, aws="driverOpts", form=STRING_MAP, says="its options"
     )
     labels: Mapping[str, str] | None = argument(
-        default=None, aws="labels", form=Form("mapping of str to str"), says="labels of the volume"
+        default=None, aws="labels", form=STRING_MAP, says="labels of the volume"
     )
 
 
@@ -341,7 +342,8 @@ class Service(Task, OwnContainer):  # type: ignore[misc]  # cpu_units, memory_mi
 
     name: str = argument(
         says="the service's name: its stack, family, container, repository and log group",
-        rule="1 to 255 letters, digits, hyphens or underscores; once in the catalogue",
+        rule="1 to 255 letters, digits, hyphens or underscores, no hyphen first; without image, a"
+        " name that ECR takes for a repository; once in the catalogue",
     )
     image: str | None = argument(  # type: ignore[assignment]  # a service has a default
         default=None,

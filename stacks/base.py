@@ -11,7 +11,14 @@ from constructs import Construct
 from constructs_lib.environment import Environment, state_key
 from constructs_lib.rendering import literal
 
-_EMBEDDED_CREDENTIALS = {"access_key": "embedded", "secret_key": "embedded"}
+_EMBEDDED = {
+    "skip_region_validation": True,
+    "max_retries": 2,
+    "access_key": "embedded",
+    "secret_key": "embedded",
+}
+"""What the provider, a backend and a read of its state call by the same names."""
+
 _EMBEDDED_SERVICES = ("ecs", "iam", "logs", "s3", "sts")
 
 
@@ -29,9 +36,7 @@ def s3_state(environment: Environment, stack_id: str) -> dict[str, Any]:
         "endpoints": dict.fromkeys(("iam", "s3", "sts"), environment.endpoint),
         "use_path_style": True,
         "skip_metadata_api_check": True,
-        "skip_region_validation": True,
-        "max_retries": 2,
-        **_EMBEDDED_CREDENTIALS,
+        **_EMBEDDED,
     }
 
 
@@ -63,9 +68,7 @@ class BaseStack(TerraformStack):
                 "endpoints": [dict.fromkeys(_EMBEDDED_SERVICES, environment.endpoint)],
                 "s3_use_path_style": True,
                 "skip_metadata_api_check": "true",
-                "skip_region_validation": True,
-                "max_retries": 2,
-                **_EMBEDDED_CREDENTIALS,
+                **_EMBEDDED,
             }
         if environment.tags:
             arguments["default_tags"] = [{"tags": literal(dict(environment.tags))}]

@@ -23,9 +23,8 @@ from constructs_lib.ci_policies import (
 from constructs_lib.environment import Environment
 from constructs_lib.rendering import json_literal
 from constructs_lib.service import Service
+from constructs_lib.stack_ids import CI_ROLES_STACK
 from stacks.base import BaseStack
-
-CI_ROLES_STACK_ID = "ci-roles"
 
 
 class CiRolesStack(BaseStack):
@@ -43,7 +42,7 @@ class CiRolesStack(BaseStack):
         repository: str,
         services: Sequence[Service] = (),
     ) -> None:
-        super().__init__(scope, CI_ROLES_STACK_ID, environment=environment)
+        super().__init__(scope, CI_ROLES_STACK, environment=environment)
         self._repository = repository
         self._issuer = IamOpenidConnectProvider(
             self, "github", url=f"https://{ISSUER}", client_id_list=[AUDIENCE]

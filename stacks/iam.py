@@ -19,10 +19,10 @@ from constructs_lib.shared_roles import (
     EXECUTION_ROLE_POLICIES,
     TASK_ROLE_NAME,
 )
+from constructs_lib.stack_ids import IAM_STACK
 from constructs_lib.trust_policy import only_tasks_of
 from stacks.base import BaseStack
 
-IAM_STACK_ID = "iam"
 TASK_ROLE_OUTPUT = "task_role_arn"
 EXECUTION_ROLE_OUTPUT = "execution_role_arn"
 
@@ -37,7 +37,7 @@ class IamStack(BaseStack):
     def __init__(
         self, scope: Construct, *, environment: Environment, services: Sequence[Service] = ()
     ) -> None:
-        super().__init__(scope, IAM_STACK_ID, environment=environment)
+        super().__init__(scope, IAM_STACK, environment=environment)
         task_role = self._add_role("task_role", TASK_ROLE_NAME, environment.task_role_policies)
         execution_role = self._add_role(
             "execution_role", EXECUTION_ROLE_NAME, EXECUTION_ROLE_POLICIES

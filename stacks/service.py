@@ -16,9 +16,10 @@ from constructs_lib.service import Service
 from constructs_lib.service_check import problems
 from constructs_lib.service_in_environment import in_environment
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME, TASK_ROLE_NAME
+from constructs_lib.stack_ids import IAM_STACK
 from constructs_lib.task_definition import TaskDefinition
 from stacks.base import BaseStack, s3_state
-from stacks.iam import EXECUTION_ROLE_OUTPUT, IAM_STACK_ID, TASK_ROLE_OUTPUT
+from stacks.iam import EXECUTION_ROLE_OUTPUT, TASK_ROLE_OUTPUT
 
 
 class ServiceStack(BaseStack):
@@ -65,7 +66,7 @@ class ServiceStack(BaseStack):
         if not wanted:
             return {}
         self._read_iam_state([output for _, output in wanted])
-        outputs = f"data.terraform_remote_state.{IAM_STACK_ID}.outputs"
+        outputs = f"data.terraform_remote_state.{IAM_STACK}.outputs"
         return {argument: f"${{{outputs}.{output}}}" for argument, output in wanted}
 
     def _read_iam_state(self, outputs: list[str]) -> None:
@@ -74,13 +75,13 @@ class ServiceStack(BaseStack):
         Terraform's own words for that are `Unable to find remote state`, without a cure, so the
         state's key is looked up before.
         """
-        key = state_key(IAM_STACK_ID)
+        key = state_key(IAM_STACK)
         keys = "iam_state"
         DataAwsS3Objects(self, keys, bucket=self.environment.state_bucket, prefix=key)
-        stack = f"{self.id}: the stack {IAM_STACK_ID}"
-        cure = f"deploy it first, with: npx cdktf deploy {IAM_STACK_ID}"
+        stack = f"{self.id}: the stack {IAM_STACK}"
+        cure = f"deploy it first, with: npx cdktf deploy {IAM_STACK}"
         has_roles = " && ".join(f"can(self.outputs.{output})" for output in outputs)
-        DataTerraformRemoteStateS3(self, IAM_STACK_ID, bucket="", key="")
+        DataTerraformRemoteStateS3(self, IAM_STACK, bucket="", key="")
         conditions = {
             "precondition": [
                 {
@@ -96,6 +97,6 @@ class ServiceStack(BaseStack):
             ],
         }
         self.add_override(
-            f"data.terraform_remote_state.{IAM_STACK_ID}",
-            {"config": s3_state(self.environment, IAM_STACK_ID), "lifecycle": conditions},
+            f"data.terraform_remote_state.{IAM_STACK}",
+            {"config": s3_state(self.environment, IAM_STACK), "lifecycle": conditions},
         )

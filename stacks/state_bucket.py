@@ -19,9 +19,8 @@ from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningA
 from constructs import Construct
 
 from constructs_lib.environment import Environment
+from constructs_lib.stack_ids import STATE_BUCKET_STACK
 from stacks.base import BaseStack
-
-STATE_BUCKET_STACK_ID = "state-bucket"
 
 
 class StateBucketStack(BaseStack):
@@ -30,7 +29,7 @@ class StateBucketStack(BaseStack):
     def __init__(self, scope: Construct, *, environment: Environment, state_path: str) -> None:
         """`state_path` is where the stack's own state lies, seen from its folder in cdktf.out."""
         self._state_path = state_path
-        super().__init__(scope, STATE_BUCKET_STACK_ID, environment=environment)
+        super().__init__(scope, STATE_BUCKET_STACK, environment=environment)
         name = environment.state_bucket
         bucket = S3Bucket(
             self,

@@ -26,10 +26,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.stack_ids import FIRST_STACKS, STATE_BUCKET_STACK
 from tools.aws import Aws, Unreachable, in_one_line, status_of
 from tools.command_line import Command
 from tools.refused import Refused
-from tools.stack_order import FIRST, STATE_BUCKET, deploy_command
+from tools.stack_order import deploy_command
 from tools.state.stored import StoredState, parsed, same_resources, terraform_command
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Diagnosis:
 
         try:
             aws, s3 = self._connection()
-            if stack == STATE_BUCKET:
+            if stack == STATE_BUCKET_STACK:
                 return []
             try:
                 unpushed = self._unpushed(aws, s3, stack)
@@ -103,7 +104,7 @@ class Diagnosis:
 
         try:
             aws, s3 = self._connection()
-            if stack == STATE_BUCKET:
+            if stack == STATE_BUCKET_STACK:
                 return []
             fault = self._bucket_fault(s3)
             if fault:
@@ -149,9 +150,8 @@ class Diagnosis:
             headers = error.response["ResponseMetadata"].get("HTTPHeaders", {})
             region = headers.get("x-amz-bucket-region")
             if status == 404:
-                return (
-                    f"{told} does not exist; deploy it first, with: {deploy_command(STATE_BUCKET)}"
-                )
+                command = deploy_command(STATE_BUCKET_STACK)
+                return f"{told} does not exist; deploy it first, with: {command}"
             if status == 403:
                 return (
                     f"{told} refuses these credentials; choose others with AWS_PROFILE, or let "
@@ -264,7 +264,7 @@ def _environment_and_stacks() -> tuple[Environment, list[str]]:
 
     environment = user_files.held("environments", "selected")()
     services = user_files.held("services", "SERVICES")
-    return environment, [*FIRST, *(str(service.name) for service in services)]
+    return environment, [*FIRST_STACKS, *(str(service.name) for service in services)]
 
 
 if __name__ == "__main__":

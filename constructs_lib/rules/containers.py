@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 
 from constructs_lib import names
-from constructs_lib.definition_reading import complete, containers, in_containers, known, structures
+from constructs_lib.definition_reading import (
+    complete,
+    containers,
+    in_containers,
+    known,
+    of_containers,
+    structures,
+)
 from constructs_lib.findings import ABSENT, Definition, Finding, Path, shown
 from constructs_lib.rules.rule import api, outside, repeated, rule
 
@@ -181,7 +188,7 @@ def start_timeout(task: Definition) -> Iterator[Finding]:
 
 @rule("health-check-command", "A health check has a command", api("HealthCheck"))
 def health_check_command(task: Definition) -> Iterator[Finding]:
-    for path, check in _health_checks(task):
+    for path, check in of_containers(task, "healthCheck"):
         if check.get("command") == []:
             rule = "must not be empty"
             yield Finding((*path, "command"), rule, [], "write ['CMD-SHELL', 'the command']")
@@ -189,53 +196,41 @@ def health_check_command(task: Definition) -> Iterator[Finding]:
 
 @rule("health-check-interval", "A health check's interval is 5 to 300 s", api("HealthCheck"))
 def health_check_interval(task: Definition) -> Iterator[Finding]:
-    for path, check in _health_checks(task):
+    for path, check in of_containers(task, "healthCheck"):
         yield from outside(check, path, "interval", 5, 300, " s")
 
 
 @rule("health-check-timeout", "A health check's timeout is 2 to 60 s", api("HealthCheck"))
 def health_check_timeout(task: Definition) -> Iterator[Finding]:
-    for path, check in _health_checks(task):
+    for path, check in of_containers(task, "healthCheck"):
         yield from outside(check, path, "timeout", 2, 60, " s")
 
 
 @rule("health-check-retries", "A health check has 1 to 10 retries", api("HealthCheck"))
 def health_check_retries(task: Definition) -> Iterator[Finding]:
-    for path, check in _health_checks(task):
+    for path, check in of_containers(task, "healthCheck"):
         yield from outside(check, path, "retries", 1, 10)
 
 
 @rule("health-check-start", "A health check's grace is 0 to 300 s", api("HealthCheck"))
 def health_check_start(task: Definition) -> Iterator[Finding]:
-    for path, check in _health_checks(task):
+    for path, check in of_containers(task, "healthCheck"):
         yield from outside(check, path, "startPeriod", 0, 300, " s")
 
 
 @rule("restart-period", "A restart comes after 60 to 1800 s", api("ContainerRestartPolicy"))
 def restart_period(task: Definition) -> Iterator[Finding]:
-    for path, policy in _of_containers(task, "restartPolicy"):
+    for path, policy in of_containers(task, "restartPolicy"):
         yield from outside(policy, path, "restartAttemptPeriod", 60, 1800, " s")
 
 
 @rule("restart-exit-codes", "At most 50 exit codes are ignored", api("ContainerRestartPolicy"))
 def restart_exit_codes(task: Definition) -> Iterator[Finding]:
-    for path, policy in _of_containers(task, "restartPolicy"):
+    for path, policy in of_containers(task, "restartPolicy"):
         codes = known(policy, "ignoredExitCodes", [])
         if len(codes) > 50:
             rule, cure = "must be at most 50 exit codes", f"leave {len(codes) - 50} out"
             yield Finding((*path, "ignoredExitCodes"), rule, len(codes), cure)
-
-
-def _of_containers(task: Definition, key: str) -> Iterator[tuple[Path, Definition]]:
-    """A structure that every container may have."""
-    for path, container in containers(task):
-        value = known(container, key)
-        if value is not None:
-            yield (*path, key), value
-
-
-def _health_checks(task: Definition) -> Iterator[tuple[Path, Definition]]:
-    return _of_containers(task, "healthCheck")
 
 
 def _name(structure: Definition, path: Path, key: str) -> Iterator[Finding]:

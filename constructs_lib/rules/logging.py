@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from constructs_lib.definition_reading import containers, known
-from constructs_lib.findings import ABSENT, Definition, Finding, Path
+from constructs_lib.definition_reading import containers, known, of_containers
+from constructs_lib.findings import ABSENT, Definition, Finding
 from constructs_lib.rules.rule import PARAMETERS, api, rule
 
 _SOURCE = api("LogConfiguration")
@@ -15,7 +15,7 @@ _AWSLOGS_OPTIONS = ("awslogs-group", "awslogs-region", "awslogs-stream-prefix")
 
 @rule("fargate-log-driver", "Fargate has three log drivers", _SOURCE, fargate_only=True)
 def fargate_log_driver(task: Definition) -> Iterator[Finding]:
-    for path, log in _logs(task):
+    for path, log in of_containers(task, "logConfiguration"):
         driver = known(log, "logDriver")
         if driver is not None and driver not in _FARGATE_DRIVERS:
             rule = "must be 'awslogs', 'splunk' or 'awsfirelens' on Fargate"
@@ -24,7 +24,7 @@ def fargate_log_driver(task: Definition) -> Iterator[Finding]:
 
 @rule("awslogs-options", "awslogs has a group, region and prefix", _SOURCE, fargate_only=True)
 def awslogs_options(task: Definition) -> Iterator[Finding]:
-    for path, log in _logs(task):
+    for path, log in of_containers(task, "logConfiguration"):
         options = known(log, "options", {})
         if known(log, "logDriver") == "awslogs" and (options or "options" not in log):
             for option in _AWSLOGS_OPTIONS:
@@ -36,7 +36,7 @@ def awslogs_options(task: Definition) -> Iterator[Finding]:
 
 @rule("awslogs-multiline", "One way to find a message's first line", _SOURCE)
 def awslogs_multiline(task: Definition) -> Iterator[Finding]:
-    for path, log in _logs(task):
+    for path, log in of_containers(task, "logConfiguration"):
         options = known(log, "options", {})
         pattern, date = "awslogs-multiline-pattern", "awslogs-datetime-format"
         if known(log, "logDriver") == "awslogs" and pattern in options and date in options:
@@ -58,10 +58,3 @@ def fargate_firelens_file(task: Definition) -> Iterator[Finding]:
             place = (*path, "firelensConfiguration", "options", "config-file-type")
             cure = "put the file in the router's image and write 'file'"
             yield Finding(place, "must be 'file' on Fargate", kind, cure)
-
-
-def _logs(task: Definition) -> Iterator[tuple[Path, Definition]]:
-    for path, container in containers(task):
-        log = known(container, "logConfiguration")
-        if log is not None:
-            yield (*path, "logConfiguration"), log

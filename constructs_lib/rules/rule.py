@@ -12,9 +12,7 @@ from typing import NamedTuple
 from constructs_lib.definition_reading import known, structures
 from constructs_lib.findings import Definition, Finding, Path
 
-#: When the pages that the rules name were read.
-READ = "2026-11"
-
+# The pages that the rules name were read 2026-11.
 _GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide"
 _API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference"
 PARAMETERS = f"{_GUIDE}/task_definition_parameters.html"

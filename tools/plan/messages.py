@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from constructs_lib.stack_ids import STATE_BUCKET_STACK
 from tools.review.hidden import masked
-from tools.stack_order import STATE_BUCKET, deploy_command
+from tools.stack_order import deploy_command
 from tools.terraform import Answer
 
 _CONDITIONS = ("Resource precondition failed", "Resource postcondition failed")
@@ -72,7 +73,7 @@ def _known(error: dict[str, Any], folder: Path) -> str | None:
         )
     bucket = _state_bucket(folder)
     if bucket and (f'S3 bucket "{bucket}" does not exist' in summary or "NoSuchBucket" in detail):
-        cure = f"deploy it first, with: {deploy_command(STATE_BUCKET)}"
+        cure = f"deploy it first, with: {deploy_command(STATE_BUCKET_STACK)}"
         return f"the state bucket {bucket} does not exist; {cure}"
     return None
 

@@ -16,13 +16,14 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from constructs_lib.stack_ids import STATE_BUCKET_STACK
 from tools.aws import Aws
 from tools.command_line import Command
 from tools.diagnosis import ERRORED
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
 from tools.refused import Refused
-from tools.stack_order import STATE_BUCKET, deploy_command
+from tools.stack_order import deploy_command
 from tools.state.restore import restore
 from tools.state.stored import StoredState, shown
 from tools.state.unlock import locked_by, made_meanwhile, take_over
@@ -74,7 +75,7 @@ def _environment() -> Environment:
 
 
 def _stored(environment: Environment, stack: str) -> tuple[Aws, StoredState]:
-    if stack == STATE_BUCKET:
+    if stack == STATE_BUCKET_STACK:
         raise Refused(
             f"{stack}: its state is a file of this project, not in the bucket; "
             "put back an earlier one with git"

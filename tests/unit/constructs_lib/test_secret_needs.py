@@ -98,13 +98,6 @@ def test_no_need_is_false() -> None:
     assert not needs([{"family": "a", "containerDefinitions": [{}]}], PLACE)
 
 
-def test_what_is_needed_and_not_granted() -> None:
-    needed = Needs(secrets=("a", "b"), parameters=("c",), files=("d",), buckets=("e",))
-    granted = Needs(secrets=("b",), parameters=("c",), buckets=("e",))
-    assert needed.without(granted) == Needs(secrets=("a",), files=("d",))
-    assert not needed.without(needed)
-
-
 def test_one_statement_a_kind_and_none_for_a_kind_that_nobody_needs() -> None:
     needed = Needs(secrets=("s1", "s2"), parameters=("p",), files=("f",), buckets=("b",))
     assert policy_statements(needed, ["key2", "key1", "key2"]) == [
