@@ -38,9 +38,9 @@ def install(command: str) -> None:
 def _disk(error: BaseException) -> str | None:
     """What is wrong with the disk, if that is what ended it."""
     if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
-        file_and_reason = (error.filename, error.strerror)
-        said = ": ".join(str(part) for part in file_and_reason if part)
-        return f"the disk refused {said}; {_CURE}"
+        parts = (error.filename, error.strerror)
+        reason = ": ".join(str(part) for part in parts if part)
+        return f"the disk refused {reason}; {_CURE}"
     if type(error.__cause__).__module__.partition(".")[0] == "jsii":
         # Node's words: `Error: ENOSPC: no space left on device, write`.
         reason = str(error).partition("\n")[0].removeprefix("Error: ")
