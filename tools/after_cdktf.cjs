@@ -9,7 +9,7 @@ const STOPPED_BY_SIGNAL = 128;
 // How the CLI's menu ends where no terminal is; it tells that three times, with its own code's lines.
 const NOBODY_ANSWERS = "Raw mode is not supported";
 const APPROVE =
-  "\ncdktf: nobody can approve here, so nothing is changed; type it in a terminal, or set" +
+  "cdktf: nobody can approve here, so nothing is changed; type it in a terminal, or set" +
   " CDKTF_AUTO_APPROVE=true\n";
 
 if (isMainThread) {
@@ -21,7 +21,7 @@ if (isMainThread) {
     stream.write = (text, ...rest) => {
       if (!isExplained && String(text).includes(NOBODY_ANSWERS)) {
         isExplained = true;
-        writeSync(process.stderr.fd, APPROVE);
+        writeSync(process.stderr.fd, `\n${APPROVE}`);
       }
       return write(isExplained ? "" : text, ...rest);
     };

@@ -46,7 +46,7 @@ def main() -> int:
         return 1
     hook = []
     if diagnosis:
-        environment["NETFLUX_DIAGNOSIS"] = json.dumps(diagnosis)
+        environment["NETFLUX_DIAGNOSIS"] = json.dumps([*diagnosis, "--failed"])
         hook = ["--require", str(PROJECT / "tools" / "after_cdktf.cjs")]
     cli = PROJECT / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
     os.execvpe("node", ["node", *hook, str(cli), *sys.argv[1:]], environment)

@@ -4,9 +4,9 @@ Terraform's own messages are long, and lack the cure. So what usually stands in 
 at, only by reading, in the order in which Terraform meets it: whose the credentials are, the state
 bucket, the lock, a state that could not be written, and whether the state is the one that was
 written last. `tools.plan` and `tools.apply` ask it for the stacks that failed; `npx cdktf deploy`,
-`diff` and `destroy` ask it before they begin (`--before`) and when they have failed:
+`diff` and `destroy` ask it before they begin (`--before`) and when they have failed (`--failed`):
 
-    .venv/bin/python -m tools.diagnosis [--before] STACK ...
+    .venv/bin/python -m tools.diagnosis STACK ...
 
 STACK may have wildcards, as for cdktf; what names no stack is passed over. Exit codes: 0 nothing
 was found, 3 sentences were printed, on standard error.
@@ -20,17 +20,19 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.environment import state_key
+from constructs_lib.nearest import instead
 from constructs_lib.stack_ids import FIRST_STACKS, STATE_BUCKET_STACK
 from tools.aws import Aws, Unreachable, in_one_line, status_of
 from tools.command_line import Command
 from tools.refused import Refused
-from tools.stack_order import deploy_command
+from tools.stack_order import cdktf_command
 from tools.state.stored import StoredState, parsed, same_resources, terraform_command
 
 if TYPE_CHECKING:
@@ -123,6 +125,38 @@ class Diagnosis:
                 *self._kept(stack),
             ]
 
+    def forgotten(self, stacks: Collection[str]) -> list[str]:
+        """A sentence on each state in the bucket that has resources, and is of none of the stacks.
+
+        It is a remark: where the bucket cannot be asked, nothing is said.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            aws, s3 = self._connection()
+            pages = s3.get_paginator("list_objects_v2").paginate(
+                Bucket=self._environment.state_bucket
+            )
+            keys = [each["Key"] for page in pages for each in page.get("Contents", ())]
+            named = [key.partition("/")[0] for key in keys]
+            others = [n for n, key in zip(named, keys, strict=True) if key == state_key(n)]
+            return [
+                sentence
+                for name in others
+                if name not in stacks and (sentence := self._made(aws, s3, name))
+            ]
+        except (Refused, BotoCoreError, ClientError):
+            return []
+
+    def _made(self, aws: Aws, s3: Any, name: str) -> str | None:
+        state = StoredState(aws, name, s3).current()
+        if state is None or not state.resources:
+            return None
+        return (
+            f"{name} has resources in its state, and no entry in services.py; put its entry back, "
+            f"and take away what it made, with: {cdktf_command('destroy', name)}"
+        )
+
     def _connection(self) -> tuple[Aws, Any]:
         """AWS and its S3, once the account is the environment's."""
         with self._connecting:
@@ -150,7 +184,7 @@ class Diagnosis:
             headers = error.response["ResponseMetadata"].get("HTTPHeaders", {})
             region = headers.get("x-amz-bucket-region")
             if status == 404:
-                command = deploy_command(STATE_BUCKET_STACK)
+                command = cdktf_command("deploy", STATE_BUCKET_STACK)
                 return f"{told} does not exist; deploy it first, with: {command}"
             if status == 403:
                 return (
@@ -186,7 +220,7 @@ class Diagnosis:
             if StoredState(aws, each, s3).current() is None:
                 yield (
                     f"{stack}: the stack {each} has not been deployed; deploy it first, with: "
-                    f"{deploy_command(each)}"
+                    f"{cdktf_command('deploy', each)}"
                 )
 
     def _read_by(self, stack: str) -> list[str]:
@@ -246,6 +280,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("stacks", nargs="+", metavar="STACK")
     parser.add_argument("--before", action="store_true", help="only what forbids to begin")
+    parser.add_argument("--failed", action="store_true", help="say nothing when nothing is found")
     wanted = parser.parse_args(arguments)
     try:
         environment, known = _environment_and_stacks()
@@ -254,8 +289,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stacks = [each for each in known if any(fnmatchcase(each, one) for one in wanted.stacks)]
     diagnosis = Diagnosis(environment, Path.cwd())
     found = diagnosis.all_before(stacks) if wanted.before else diagnosis.all_after(stacks)
+    if not (stacks or wanted.before or wanted.failed):
+        meant = " ".join(wanted.stacks)
+        found = [f"diagnosis: there is no stack {meant!r}; {instead(meant, known)}"]
     for sentence in found:
         print(sentence, file=sys.stderr)
+    if not (found or wanted.before or wanted.failed):
+        for stack in stacks:
+            print(f"{stack}: nothing stands in its way")
     return FOUND if found else NOTHING
 
 

@@ -16,8 +16,8 @@ def in_order(stacks: Iterable[str]) -> list[str]:
     ]
 
 
-def deploy_command(stack: str) -> str:
-    """What to type to deploy a stack into the environment in which this runs."""
+def cdktf_command(verb: str, stack: str) -> str:
+    """What to type to deploy or destroy a stack in the environment in which this runs."""
     environment = os.environ.get("NETFLUX_ENV")
     before = f"NETFLUX_ENV={environment} " if environment else ""
-    return f"{before}npx cdktf deploy {stack}"
+    return f"{before}npx cdktf {verb} {stack}"

@@ -23,7 +23,7 @@ from tools.adopt.state import State, read_state
 from tools.plan.session import Session
 from tools.plan.synthesis import chosen, synthesize
 from tools.review.task_definition import TYPE as TASK_DEFINITION
-from tools.stack_order import deploy_command, in_order
+from tools.stack_order import cdktf_command, in_order
 
 SAME, FAILED, DIFFERENT = 0, 1, 2
 
@@ -146,7 +146,7 @@ def _leave_file(
             f"{shown}: the next deploy imports {count} "
             f"{'resource' if count == 1 else 'resources'}; deploy in this order, then run this "
             "again:",
-            *(f"  {deploy_command(name)}" for name in names),
+            *(f"  {cdktf_command('deploy', name)}" for name in names),
             sep="\n",
         )
     elif before and not ids:

@@ -19,7 +19,7 @@ from tools.command_line import Parser
 from tools.plan.index import Index, Planned, index_path
 from tools.plan.planning import Planner
 from tools.plan.session import Session, add_running_options
-from tools.plan.synthesis import changed_since, chosen, synthesize
+from tools.plan.synthesis import OUTPUT, changed_since, chosen, synthesize, written
 from tools.refused import Refused
 from tools.terraform import one_interrupt
 
@@ -38,7 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = parser.parse_args(arguments)
     try:
         with one_interrupt(), Session(wanted) as session:
-            return _exit_code(made(wanted, session))
+            index = made(wanted, session)
+            if not wanted.stacks and wanted.changed_since is None:
+                for sentence in session.diagnosis.forgotten(written(session.project / OUTPUT)):
+                    print(f"plan: {sentence}", file=sys.stderr)
+            return _exit_code(index)
     except Refused as refused:
         print(*(f"plan: {line}" for line in str(refused).splitlines()), sep="\n", file=sys.stderr)
         return FAILED

@@ -10,7 +10,7 @@ from typing import Any
 
 from constructs_lib.stack_ids import STATE_BUCKET_STACK
 from tools.review.hidden import masked
-from tools.stack_order import deploy_command
+from tools.stack_order import cdktf_command
 from tools.terraform import Answer
 
 _CONDITIONS = ("Resource precondition failed", "Resource postcondition failed")
@@ -73,7 +73,7 @@ def _known(error: dict[str, Any], folder: Path) -> str | None:
         )
     bucket = _state_bucket(folder)
     if bucket and (f'S3 bucket "{bucket}" does not exist' in summary or "NoSuchBucket" in detail):
-        cure = f"deploy it first, with: {deploy_command(STATE_BUCKET_STACK)}"
+        cure = f"deploy it first, with: {cdktf_command('deploy', STATE_BUCKET_STACK)}"
         return f"the state bucket {bucket} does not exist; {cure}"
     return None
 

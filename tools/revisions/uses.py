@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tools.refused import Refused
-from tools.stack_order import deploy_command
+from tools.stack_order import cdktf_command
 from tools.state.stored import StoredState
 
 _SERVICES_AT_ONCE = 10
@@ -42,7 +42,7 @@ def in_states(states: Iterable[StoredState]) -> Uses:
         if state is None:
             raise Refused(
                 f"{stored.stack}: there is no state {stored.address}; "
-                f"deploy it first, with: {deploy_command(stored.stack)}"
+                f"deploy it first, with: {cdktf_command('deploy', stored.stack)}"
             )
         for arn in _ARN.findall(json.dumps(state.content)):
             _note(found, arn, "state")

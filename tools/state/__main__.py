@@ -23,7 +23,7 @@ from tools.diagnosis import ERRORED
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
 from tools.refused import Refused
-from tools.stack_order import deploy_command
+from tools.stack_order import cdktf_command
 from tools.state.restore import restore
 from tools.state.stored import StoredState, shown
 from tools.state.unlock import locked_by, made_meanwhile, take_over
@@ -99,7 +99,7 @@ def _run(environment: Environment, stack: str, version: str | None) -> int:
         raise Refused(
             stored.locked()
             or f"{stack}: there is no state {stored.address}, and never was one; "
-            f"deploy it first, with: {deploy_command(stack)}"
+            f"deploy it first, with: {cdktf_command('deploy', stack)}"
         )
     whole = dict(stored.whole(versions))
     rows = []

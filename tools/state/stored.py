@@ -40,7 +40,9 @@ class State(NamedTuple):
 
     @property
     def resources(self) -> list[dict[str, Any]]:
-        return list(self.content.get("resources") or [])
+        """Those that Terraform has made; what it only reads is left out."""
+        held = self.content.get("resources") or []
+        return [each for each in held if each.get("mode") != "data"]
 
 
 class Lock(NamedTuple):

@@ -112,7 +112,7 @@ def test_before_what_uses_the_state_the_diagnosis_is_asked(app: Path, command: s
     assert arguments == ["--require", str(hook), *given]
     python = str(app / ".venv" / "bin" / "python")
     asked = [python, "-m", "tools.diagnosis", "movie-*", "iam"]
-    assert json.loads(environment["NETFLUX_DIAGNOSIS"]) == asked
+    assert json.loads(environment["NETFLUX_DIAGNOSIS"]) == [*asked, "--failed"]
     assert result.stderr == "diagnosis movie-* iam --before\n"
 
 
@@ -141,8 +141,8 @@ def test_for_anything_else_the_diagnosis_is_not_asked(app: Path, arguments: list
     ("ending", "code", "said"),
     [
         ("process.exit(0)", 0, []),
-        ("process.exit(1)", 1, ["diagnosis iam"]),
-        ("process.exitCode = 2", 2, ["diagnosis iam"]),
+        ("process.exit(1)", 1, ["diagnosis iam --failed"]),
+        ("process.exitCode = 2", 2, ["diagnosis iam --failed"]),
         ("process.exit(130)", 130, []),
         ("process.kill(process.pid, 'SIGTERM'); setTimeout(() => {}, 9e8)", -15, []),
     ],
@@ -162,7 +162,7 @@ def test_the_diagnosis_comes_last_after_an_error_that_no_one_caught(app: Path, t
     result = run_as_the_cli(app, thrown)
     assert result.returncode == 1
     assert "the reason" in result.stderr
-    assert result.stderr.splitlines()[-1] == "diagnosis iam"
+    assert result.stderr.splitlines()[-1] == "diagnosis iam --failed"
 
 
 def test_where_nobody_can_approve_that_is_all_that_is_said(app: Path) -> None:

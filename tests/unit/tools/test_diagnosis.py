@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from constructs_lib.environment import Environment
 from tests.unit.tools.aws_in_process import ACCOUNT, BUCKET, ENVIRONMENT, aws, make_bucket, state
 from tools.aws import Aws
-from tools.diagnosis import Diagnosis
+from tools.diagnosis import Diagnosis, main
 
 __all__ = ["aws"]
 
@@ -285,6 +285,49 @@ def test_a_stack_that_is_read_and_was_never_deployed_is_said_after_a_failure_onl
         "movie-service: the stack iam has not been deployed; deploy it first, with: "
         "npx cdktf deploy iam"
     ]
+
+
+def test_a_state_with_resources_and_no_stack_is_told(
+    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NETFLUX_ENV", "test")
+    _put(s3, state(1, "role"))
+    _put(s3, state(1, "a", "b"), "billing-service/terraform.tfstate")
+    _put(s3, state(2), "destroyed/terraform.tfstate")
+    _put(s3, state(1, "c"), "of/another/terraform.tfstate")
+    assert Diagnosis(ENVIRONMENT, tmp_path).forgotten(["iam"]) == [
+        "billing-service has resources in its state, and no entry in services.py; put its entry "
+        "back, and take away what it made, with: NETFLUX_ENV=test npx cdktf destroy billing-service"
+    ]
+
+
+def test_where_the_bucket_is_not_there_nothing_is_told(aws: Aws, tmp_path: Path) -> None:
+    assert Diagnosis(ENVIRONMENT, tmp_path).forgotten([]) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "out", "err"),
+    [
+        (["*"], 0, "iam: nothing stands in its way\nmovies: nothing stands in its way\n", ""),
+        (["movie"], 3, "", "diagnosis: there is no stack 'movie'; write 'movies'\n"),
+        (["movie", "--before"], 0, "", ""),
+        (["iam", "--failed"], 0, "", ""),
+    ],
+)
+def test_a_person_is_answered_and_the_cli_only_when_something_is_found(
+    arguments: list[str],
+    code: int,
+    out: str,
+    err: str,
+    s3: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _put(s3, state(1, "role"))
+    known = ["iam", "movies"]
+    monkeypatch.setattr("tools.diagnosis._environment_and_stacks", lambda: (ENVIRONMENT, known))
+    assert main(arguments) == code
+    assert capsys.readouterr() == (out, err)
 
 
 def test_an_embedded_aws_that_does_not_run_is_to_be_started() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.stack_order import deploy_command, in_order
+from tools.stack_order import cdktf_command, in_order
 
 
 def test_stacks_are_applied_with_those_that_others_build_on_first() -> None:
@@ -17,6 +17,6 @@ def test_what_is_to_be_typed_deploys_into_the_same_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("NETFLUX_ENV", raising=False)
-    assert deploy_command("iam") == "npx cdktf deploy iam"
+    assert cdktf_command("deploy", "iam") == "npx cdktf deploy iam"
     monkeypatch.setenv("NETFLUX_ENV", "local")
-    assert deploy_command("iam") == "NETFLUX_ENV=local npx cdktf deploy iam"
+    assert cdktf_command("deploy", "iam") == "NETFLUX_ENV=local npx cdktf deploy iam"
