@@ -226,7 +226,7 @@ def test_without_saved_plans_it_plans_anew_and_applies_that_fingerprint(project:
     (project.folder / "cdktf.out" / "plans.json").unlink()
     done = _apply(project, "movie-service", "--no-shared-provider", "--fingerprint", fingerprint)
     assert done.returncode == 0, _said(done)
-    assert "movie-service: 1 added, 1 destroyed" in done.stdout
+    assert "movie-service: 1 new revision\n" in done.stdout
 
 
 def _planning(project: Project, mark: dict[str, str]) -> subprocess.Popen[str]:

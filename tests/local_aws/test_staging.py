@@ -131,7 +131,7 @@ def test_a_release_is_one_line_and_one_revision_and_again_nothing(staging: Proje
     assert (staging.folder / "images.txt").read_text() == (
         "staging movie-service 1.5.0\nprod movie-service 1\n"
     )
-    assert _planned(staging) == (2, {"movie-service": "1 to add, 1 to destroy"})
+    assert _planned(staging) == (2, {"movie-service": "1 new revision"})
     plan = json.loads((staging.folder / "cdktf.out/stacks/movie-service/plan.json").read_text())
     changing = [each for each in plan["resource_changes"] if each["change"]["actions"] != ["no-op"]]
     assert [each["address"] for each in changing] == ["aws_ecs_task_definition.task_definition"]

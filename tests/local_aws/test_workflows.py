@@ -172,7 +172,7 @@ def test_a_pull_request_is_planned_reviewed_merged_applied_and_then_without_drif
     services.write_text(reviewed)
     shutil.rmtree(project.folder / "cdktf.out")
     said = "".join(_make(project, step, given) for step in _steps("apply")[1:])
-    assert "movie-service: 1 added, 1 destroyed" in said
+    assert "movie-service: 1 new revision" in said
     assert "applied: movie-service" in said
     said = "".join(_make(project, step, given) for step in _steps("drift")[1:])
     assert "3 planned" in said

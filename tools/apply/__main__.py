@@ -188,11 +188,13 @@ def _apply(plans: Mapping[str, Planned], session: Session) -> int:
         for stack, planned in plans.items():
             print(f"{stack} ...", flush=True)
             failed, began = stack, True
-            answer = _applied(session, planned)
+            assert planned.plan
+            folder = (session.project / planned.plan).parent
+            answer = _applied(session, planned, folder)
             began = answer is not None and not _refused(answer)
             if answer is None or answer.exit_code != 0:
                 break
-            print(f"{stack}: {counted(answer) or 'nothing to do'}", flush=True)
+            print(f"{stack}: {counted(answer, folder) or 'nothing to do'}", flush=True)
             applied.append(stack)
             failed = None
     finally:
@@ -209,10 +211,8 @@ def _refused(answer: Answer) -> bool:
     return is_stale(answer) or is_of_other_provider(answer)
 
 
-def _applied(session: Session, planned: Planned) -> Answer | None:
+def _applied(session: Session, planned: Planned, folder: Path) -> Answer | None:
     """Applies one saved plan and says why where it fails; None when the plan is not there."""
-    assert planned.plan
-    folder = (session.project / planned.plan).parent
     again = f"plan and review it anew, with: .venv/bin/python -m tools.plan {planned.stack}"
     saved = folder / SAVED_PLAN
     if not saved.exists():

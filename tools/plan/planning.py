@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from tools.diagnosis import Diagnosis
 from tools.plan.index import PLAN_JSON, SAVED_PLAN, Planned
 from tools.plan.messages import asks_for_init, explained
+from tools.review.task_definition import TYPE as TASK_DEFINITION
 from tools.terraform import Answer, Terraform
 from tools.whole_file import write_whole
 
@@ -66,7 +68,7 @@ class Planner(NamedTuple):
             stack,
             "changes" if answer.exit_code == 2 else "none",
             plan=str((folder / PLAN_JSON).relative_to(self.project)),
-            summary=counted(answer),
+            summary=counted(answer, folder),
         )
 
     def _planned(self, folder: Path, options: tuple[str, ...]) -> Answer:
@@ -88,11 +90,43 @@ class Planner(NamedTuple):
         return self.terraform.run(folder, *plan) if ready.exit_code == 0 else ready
 
 
-def counted(answer: Answer) -> str:
-    """Terraform's own counts of a plan or an apply; empty when nothing changes."""
-    counts = [each["changes"] for each in answer.messages if each["type"] == "change_summary"]
-    if not counts:
+def counted(answer: Answer, folder: Path) -> str:
+    """Terraform's counts of a plan or an apply; empty when nothing changes.
+
+    A new revision of a task definition is one resource added and one destroyed to Terraform, also
+    where `skip_destroy` leaves the earlier one alone.
+    """
+    summaries = [each["changes"] for each in answer.messages if each["type"] == "change_summary"]
+    if not summaries:
         return ""
-    done = counts[-1]["operation"] == "apply"
-    words = _DONE if done else _TO_DO
-    return ", ".join(f"{counts[-1][key]} {word}" for key, word in words.items() if counts[-1][key])
+    counts = dict(summaries[-1])
+    words = _DONE if counts["operation"] == "apply" else _TO_DO
+    revisions = len(_replaced(answer) & _left_alone(folder))
+    counts["add"] -= revisions
+    counts["remove"] -= revisions
+    told = [f"{counts[key]} {word}" for key, word in words.items() if counts[key]]
+    if revisions:
+        told.insert(0, f"{revisions} new {'revision' if revisions == 1 else 'revisions'}")
+    return ", ".join(told)
+
+
+def _replaced(answer: Answer) -> set[str]:
+    """The addresses of what a plan replaces, or an apply has replaced."""
+    planned = (each["change"] for each in answer.messages if each["type"] == "planned_change")
+    done = (each["hook"] for each in answer.messages if each["type"] == "apply_complete")
+    return {
+        each["resource"]["addr"]
+        for each in (*planned, *done)
+        if each["action"] in ("replace", "delete")
+    }
+
+
+def _left_alone(folder: Path) -> set[str]:
+    """The addresses of the task definitions whose earlier revisions stay."""
+    content = json.loads((folder / "cdk.tf.json").read_text("utf-8"))
+    found = content.get("resource", {}).get(TASK_DEFINITION, {})
+    return {
+        f"{TASK_DEFINITION}.{id}"
+        for id, arguments in found.items()
+        if arguments.get("skip_destroy") is True
+    }

@@ -32,6 +32,10 @@ _EPILOG = """exit codes:
 The rules, the settings and the form of the JSON: docs/review.md"""
 
 
+OUTPUT = Path("-")
+"""The standard output, which then has that view in place of the one for a terminal."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Prints the review, writes the files that are wanted; the exit code."""
     chosen = _parser().parse_args(arguments)
@@ -41,8 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
             raise WrongSettings(f"{chosen.settings}: there is no such file; name one that is there")
         if chosen.fail_on:
             settings = settings._replace(fail_on=chosen.fail_on)
-        entries = [entry_of(file) for file in chosen.files] or read_index()
-        report = review(entries, settings, ask=second_opinion if chosen.checkov else _nobody)
+        named = [entry_of(file) for file in chosen.files]
+        environment, entries = (None, named) if named else read_index()
+        ask = second_opinion if chosen.checkov else _nobody
+        report = review(entries, settings, environment=environment, ask=ask)
         _write(report, chosen)
     except (Unusable, WrongSettings) as wrong:
         print(wrong, file=sys.stderr)
@@ -59,11 +65,16 @@ def _write(report: Report, chosen: argparse.Namespace) -> None:
         (chosen.sarif, sarif),
         (chosen.html, web_page),
     )
-    for file, text in [(file, view(report)) for file, view in views if file is not None]:
+    written = [(file, view(report)) for file, view in views if file is not None]
+    for file, text in written:
         try:
-            write_whole(file, text)
+            if file != OUTPUT:
+                write_whole(file, text)
         except OSError as error:
             raise Unusable(f"{file}: cannot be written: {error.strerror}; {WRITABLE}") from None
+    if any(file == OUTPUT for file, _ in written):
+        print(*(text for file, text in written if file == OUTPUT), sep="", end="")
+        return
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     print(terminal(report, colours=colours), end="")
 
@@ -89,7 +100,12 @@ def _parser() -> argparse.ArgumentParser:
         " of the file, of its folder for plan.json; - is the standard input; without files, those"
         f" of {INDEX}",
     )
-    parser.add_argument("--markdown", metavar="F", type=Path, help="write it for a pull request")
+    parser.add_argument(
+        "--markdown",
+        metavar="F",
+        type=Path,
+        help="write it for a pull request; - is the standard output, here and below",
+    )
     parser.add_argument("--json", metavar="F", type=Path, help="write it for machines")
     parser.add_argument("--sarif", metavar="F", type=Path, help="write the findings as SARIF 2.1.0")
     parser.add_argument("--html", metavar="F", type=Path, help="write it as one page for a browser")

@@ -21,8 +21,8 @@ class Entry(NamedTuple):
     error: str | None
 
 
-def read_index(file: Path = INDEX) -> list[Entry]:
-    """Every stack of the last `plan`, and those that the code no longer has.
+def read_index(file: Path = INDEX) -> tuple[str | None, list[Entry]]:
+    """The environment of the last `plan`, all its stacks, and those that the code no longer has.
 
     Raises:
         Unusable: there is none, or it does not have its form.
@@ -40,7 +40,8 @@ def read_index(file: Path = INDEX) -> list[Entry]:
     stacks, removed = found.get("stacks"), found.get("removed", [])
     if not isinstance(stacks, list) or not all(map(_has_form, stacks)) or not _are_names(removed):
         raise Unusable(f"{file}: is not an index of plans; {_ANEW}")
-    return [
+    environment = found.get("environment")
+    entries = [
         Entry(
             each["stack"],
             each["status"],
@@ -49,6 +50,7 @@ def read_index(file: Path = INDEX) -> list[Entry]:
         )
         for each in stacks
     ] + [Entry(name, "removed", None, None) for name in removed]
+    return environment if isinstance(environment, str) else None, entries
 
 
 def _are_names(names: object) -> bool:

@@ -82,6 +82,8 @@ class Report(NamedTuple):
     stacks: list[Stack]
     meaning: list[str]
     second_opinion: str
+    environment: str | None = None
+    """Where they are to go, as the last `plan` noted it; None for plans that were named."""
 
     @property
     def fingerprint(self) -> str:

@@ -31,6 +31,7 @@ def review(
     entries: Iterable[Entry],
     settings: Settings,
     *,
+    environment: str | None = None,
     rules: Iterable[Rule] = ALL_RULES,
     ask: Ask = second_opinion,
 ) -> Report:
@@ -59,7 +60,7 @@ def review(
         stacks.append(
             stack._replace(findings=[*stack.findings, *opinion.findings.get(entry.stack, [])])
         )
-    return Report(stacks, meaning(everything), opinion.said)
+    return Report(stacks, meaning(everything), opinion.said, environment)
 
 
 def entry_of(file: Path) -> Entry:

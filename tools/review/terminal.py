@@ -26,7 +26,8 @@ def terminal(report: Report, *, colours: bool = False) -> str:
         )
         for stack in report.stacks
     ]
-    lines = [table("Stacks", ("stack", "what happens", "counts", "worst finding"), rows)]
+    of = f"Stacks of {words.text(report.environment)}" if report.environment else "Stacks"
+    lines = [table(of, ("stack", "what happens", "counts", "worst finding"), rows)]
     for stack in report.stacks:
         if not words.nothing_happens(stack):
             lines += ["", *_section(stack, paint)]

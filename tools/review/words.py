@@ -55,11 +55,12 @@ class Said(NamedTuple):
 
 
 def heading(report: Report) -> str:
-    """`Plan review: 2 of 3 stacks to look at`."""
+    """`Plan review of prod: 2 of 3 stacks to look at`."""
+    review = f"Plan review of {text(report.environment)}" if report.environment else "Plan review"
     if not report.stacks:
-        return "Plan review: no stack differs"
+        return f"{review}: no stack differs"
     changed = sum(not nothing_happens(stack) for stack in report.stacks)
-    head = f"Plan review: {changed} of {plural(len(report.stacks), 'stack', 'stacks')}"
+    head = f"{review}: {changed} of {plural(len(report.stacks), 'stack', 'stacks')}"
     return f"{head} to look at" if changed else f"{head}: nothing changes"
 
 
@@ -85,9 +86,15 @@ def what_happens(stack: Stack) -> str:
 
 
 def counts(stack: Stack) -> str:
-    """`1 new revision, 2 create`; empty when nothing happens."""
+    """`1 new revision, 2 to create`; empty when nothing happens."""
     found = stack.counts()
-    return ", ".join(f"{found[kind]} {kind}" for kind in actions.KINDS if found[kind])
+    return ", ".join(_count(found[kind], kind) for kind in actions.KINDS if found[kind])
+
+
+def _count(count: int, kind: str) -> str:
+    if kind == actions.NEW_REVISION:
+        return plural(count, "new revision", "new revisions")
+    return f"{count} to {kind}"
 
 
 def worst(stack: Stack) -> str:
@@ -136,7 +143,8 @@ def remarks(resource: Resource) -> list[str]:
     """What a reader must know beside the fields."""
     said = []
     if resource.import_id is not None:
-        said.append(f"imported from {text(resource.import_id)}")
+        imported = "from" if resource.kind == actions.IMPORT else "imported from"
+        said.append(f"{imported} {text(resource.import_id)}")
     if resource.previous_address:
         said.append(f"moved from {text(resource.previous_address)}")
     if not resource.fields and resource.kind in _SHOULD_CHANGE_SOMETHING:

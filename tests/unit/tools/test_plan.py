@@ -142,9 +142,40 @@ def test_what_asks_for_init_and_what_is_stale() -> None:
         ("apply", "1 imported, 2 added, 4 destroyed"),
     ],
 )
-def test_counts_are_in_words_and_without_zeros(operation: str, text: str) -> None:
+def test_counts_are_in_words_and_without_zeros(operation: str, text: str, folder: Path) -> None:
     changes = {"import": 1, "add": 2, "change": 0, "remove": 4, "operation": operation}
-    assert counted(_answer({"type": "change_summary", "changes": changes}, code=0)) == text
+    assert counted(_answer({"type": "change_summary", "changes": changes}, code=0), folder) == text
+
+
+@pytest.mark.parametrize(("skip_destroy", "text"), [(True, "1 new revision"), (False, None)])
+@pytest.mark.parametrize(
+    ("operation", "kind", "key", "action", "words"),
+    [
+        ("plan", "planned_change", "change", "replace", "1 to add, 1 to destroy"),
+        ("apply", "apply_complete", "hook", "delete", "1 added, 1 destroyed"),
+    ],
+)
+def test_a_revision_whose_earlier_one_stays_is_told_as_one(
+    skip_destroy: bool,
+    text: str | None,
+    operation: str,
+    kind: str,
+    key: str,
+    action: str,
+    words: str,
+    tmp_path: Path,
+) -> None:
+    definition = {"task_definition": {"skip_destroy": skip_destroy}}
+    content = {"resource": {"aws_ecs_task_definition": definition}}
+    (tmp_path / "cdk.tf.json").write_text(json.dumps(content))
+    resource = {"addr": "aws_ecs_task_definition.task_definition"}
+    changes = {"import": 0, "add": 1, "change": 0, "remove": 1, "operation": operation}
+    answer = _answer(
+        {"type": kind, key: {"resource": resource, "action": action}},
+        {"type": "change_summary", "changes": changes},
+        code=0,
+    )
+    assert counted(answer, tmp_path) == (text or words)
 
 
 def test_unknown_stacks_are_each_said_with_the_nearest() -> None:

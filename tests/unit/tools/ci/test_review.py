@@ -61,7 +61,7 @@ def test_a_change_of_no_stack_says_so(tmp_path: Path) -> None:
     write_index(tmp_path)
     assert run(tmp_path).returncode == 0
     report = (tmp_path / "review" / "review.md").read_text()
-    assert report.startswith("## Plan review: no stack differs\n\nFingerprint `")
+    assert report.startswith("## Plan review of prod: no stack differs\n\nFingerprint `")
 
 
 @pytest.mark.parametrize("index", [None, "{"])

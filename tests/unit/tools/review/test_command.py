@@ -90,7 +90,7 @@ def test_a_stack_that_the_code_no_longer_has_is_in_every_view(
     assert run("--markdown=m", "--html=h", "--json=j", "--sarif=s") == 0
     stays = "What it made stays in AWS, and in its state"
     markdown = (tmp_path / "m").read_text()
-    assert markdown.startswith("## Plan review: 1 of 1 stack to look at\n")
+    assert markdown.startswith("## Plan review of prod: 1 of 1 stack to look at\n")
     assert "| old-service | no longer in the code |  |  |" in markdown
     assert f"### old-service\n\nNo longer in the code. {stays}" in markdown
     assert f"No longer in the code. {stays}" in (tmp_path / "h").read_text()
@@ -104,6 +104,21 @@ def test_a_stack_that_the_code_no_longer_has_is_in_every_view(
     [None, "{", "[]", '{"stacks": [{"stack": 1}]}', '{"stacks": [], "removed": [1]}'],
     ids=str,
 )
+def test_the_terminal_says_which_environment_and_a_hyphen_is_the_standard_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cdktf.out").mkdir()
+    index = {"environment": "prod", "stacks": [], "removed": ["old-service"]}
+    (tmp_path / "cdktf.out" / "plans.json").write_text(json.dumps(index))
+    assert run() == 0
+    assert capsys.readouterr().out.startswith("Stacks of prod (1)\n")
+    assert run("--markdown=m", "--html=-") == 0
+    assert run("--html=h") == 0
+    page = (tmp_path / "h").read_text()
+    assert capsys.readouterr().out.startswith(f"{page}Stacks of prod (1)\n")
+    assert not (tmp_path / "-").exists()
+
+
 def test_an_index_that_is_none_is_one_sentence_and_1(
     text: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

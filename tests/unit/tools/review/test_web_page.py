@@ -210,7 +210,7 @@ def test_the_table_has_a_row_a_stack_and_links_to_those_in_which_something_happe
     found = Finding("mutable-tag", "warning", "fail", "a b", "b.c", "moves")
     read = Read(web_page(Report([changed("a b", found), idle("b"), removed("c")], [], "")))
     assert read.of("td") == [
-        *("a b", "thing created", "1 create", "warning: mutable-tag"),
+        *("a b", "thing created", "1 to create", "warning: mutable-tag"),
         *("b", "nothing", "", ""),
         *("c", "no longer in the code", "", ""),
     ]
