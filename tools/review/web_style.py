@@ -93,6 +93,7 @@ body:has(#show-changed:checked) .idle, body:has(#show-found:checked) .quiet { di
     margin: .5rem 0; padding: .5rem .75rem; background: var(--card); border: 1px solid var(--line);
     border-radius: .5rem;
   }
+  tr.idle { display: flex; gap: .75rem; margin: 0; padding: 0 .75rem; border: 0; background: none; }
   td { padding: .1rem 0; border: 0; }
   td:first-child { font-weight: 600; }
   td:empty { display: none; }

@@ -99,11 +99,6 @@ def test_a_stack_that_the_code_no_longer_has_is_in_every_view(
     assert (stack["stack"], stack["status"]) == ("old-service", "removed")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [None, "{", "[]", '{"stacks": [{"stack": 1}]}', '{"stacks": [], "removed": [1]}'],
-    ids=str,
-)
 def test_the_terminal_says_which_environment_and_a_hyphen_is_the_standard_output(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -119,6 +114,11 @@ def test_the_terminal_says_which_environment_and_a_hyphen_is_the_standard_output
     assert not (tmp_path / "-").exists()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [None, "{", "[]", '{"stacks": [{"stack": 1}]}', '{"stacks": [], "removed": [1]}'],
+    ids=str,
+)
 def test_an_index_that_is_none_is_one_sentence_and_1(
     text: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
