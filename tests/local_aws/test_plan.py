@@ -171,6 +171,21 @@ def test_a_stack_of_the_revision_that_is_no_more_is_named(project: Project) -> N
     assert "customer-service: a stack of HEAD that is no more" in done.stdout
     content = json.loads((project.folder / "cdktf.out" / "plans.json").read_text())
     assert (content["stacks"], content["removed"]) == ([], ["customer-service"])
+    assert "plan: " not in done.stderr
+
+
+def test_a_state_that_no_stack_of_the_code_has_is_told_when_all_are_planned(
+    project: Project,
+) -> None:
+    project.catalogue('Service(name="movie-service", image_tag="1.4.2")')
+    assert "plan: " not in _plan(project, "movie-service").stderr
+    done = _plan(project, "--without", "movie-service")
+    assert done.returncode == 0, _said(done)
+    assert done.stderr.splitlines()[-1] == (
+        "plan: customer-service has resources in its state, and no entry in services.py; put that "
+        "back, and take away what it made, with: NETFLUX_ENV=local npx cdktf destroy "
+        "customer-service"
+    )
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "", "HEAD:services.py"])
