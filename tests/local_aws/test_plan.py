@@ -121,6 +121,18 @@ def test_another_fingerprint_is_refused_and_nothing_is_applied(project: Project)
     assert project.aws.client("logs").describe_log_groups()["logGroups"] == []
 
 
+def test_a_plan_of_which_a_part_is_gone_is_not_applied(project: Project) -> None:
+    shown = project.folder / "cdktf.out" / "stacks" / "movie-service" / "plan.json"
+    elsewhere = shown.rename(shown.with_suffix(".moved"))
+    done = _apply(project, "movie-service")
+    elsewhere.rename(shown)
+    assert done.returncode == 1, _said(done)
+    assert "movie-service: its saved plan is used up or gone; plan and review it" in done.stdout
+    assert done.stdout.endswith(
+        "applied: nothing\nfailed: movie-service\nnot applied: nothing else\n"
+    )
+
+
 def test_of_the_reviewed_fingerprint_the_saved_plans_are_applied(project: Project) -> None:
     done = _apply(project, "--fingerprint", _fingerprint(project))
     assert done.returncode == 0, _said(done)
