@@ -6,11 +6,35 @@ const { writeSync } = require("node:fs");
 const { isMainThread } = require("node:worker_threads");
 
 const STOPPED_BY_SIGNAL = 128;
+const LONGEST_STOP_MS = 20_000;
 // How the CLI's menu ends where no terminal is; it tells that three times, with its own code's lines.
 const NOBODY_ANSWERS = "Raw mode is not supported";
 const APPROVE =
   "cdktf: nobody can approve here, so nothing is changed; type it in a terminal, or set" +
   " CDKTF_AUTO_APPROVE=true\n";
+
+// Terraform waits for the answer and holds the lock of the state, which it only gives back when it
+// is interrupted: left alone, it ends with the terminal that the CLI has made for it, and the lock
+// stays.
+function stopTerraform() {
+  for (const pid of children()) {
+    process.kill(pid, "SIGINT");
+  }
+  const end = Date.now() + LONGEST_STOP_MS;
+  while (children().length > 0 && Date.now() < end) {
+    spawnSync("sleep", ["0.1"]);
+  }
+}
+
+function children() {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,stat=,comm="], { encoding: "utf8" });
+  return (stdout ?? "")
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, state]) => Number(parent) === process.pid && !state.startsWith("Z"))
+    .filter(([, , , name]) => name !== "ps")
+    .map(([pid]) => Number(pid));
+}
 
 if (isMainThread) {
   const [command, ...given] = JSON.parse(process.env.NETFLUX_DIAGNOSIS);
@@ -21,6 +45,7 @@ if (isMainThread) {
     stream.write = (text, ...rest) => {
       if (!isExplained && String(text).includes(NOBODY_ANSWERS)) {
         isExplained = true;
+        stopTerraform();
         writeSync(process.stderr.fd, `\n${APPROVE}`);
       }
       return write(isExplained ? "" : text, ...rest);

@@ -10,10 +10,23 @@ from tests.local_aws.conftest import Project
 
 pytestmark = pytest.mark.integration
 
+BUCKET = "netflux-terraform-state-local"
+
 
 def _cdktf(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The CLI with the variable that stands for the person who approves."""
     return project.run("npx", "cdktf", *arguments, CDKTF_AUTO_APPROVE="true")
+
+
+def test_where_nobody_can_approve_nothing_changes_and_no_lock_is_left(project: Project) -> None:
+    done = project.run("npx", "cdktf", "deploy", "iam")
+    assert (done.returncode, (done.stdout + done.stderr).splitlines()[-1]) == (
+        1,
+        "cdktf: nobody can approve here, so nothing is changed; type it in a terminal, or set "
+        "CDKTF_AUTO_APPROVE=true",
+    )
+    bucket = project.aws.client("s3").list_objects_v2(Bucket=BUCKET)
+    assert [each["Key"] for each in bucket.get("Contents", [])] == []
 
 
 def test_iam_and_a_service_deploy_alone_and_quietly(project: Project) -> None:
