@@ -90,13 +90,17 @@ def _sixteen(text: str) -> str:
 def saved(project: Path) -> Index:
     """The plans of the last `plan`; says which of the person's files are newer."""
     index = read(project)
+    _say_what_is_newer(project)
+    return index
+
+
+def _say_what_is_newer(project: Path) -> None:
     planned = index_path(project).stat().st_mtime
     files = [project / name for name in WRITTEN_BY_HAND]
     newer = [each.name for each in files if each.exists() and each.stat().st_mtime > planned]
     if newer:
         told = f"{', '.join(newer)} changed after these plans were made, and they lack that"
         print(f"apply: {told}; to have it, plan and review anew", file=sys.stderr)
-    return index
 
 
 def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
@@ -117,7 +121,8 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
         if sum_of(saved) == wanted.fingerprint:
             reviewed = saved
             if _all_there(index, session):
-                print(f"the saved plans have the fingerprint {wanted.fingerprint}")
+                print(f"the saved plans have the fingerprint {wanted.fingerprint}", flush=True)
+                _say_what_is_newer(session.project)
                 return index
     index = made(wanted, session)
     if any(each.status == "failed" for each in index.stacks):
