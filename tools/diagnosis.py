@@ -8,8 +8,9 @@ written last. `tools.plan` and `tools.apply` ask it for the stacks that failed; 
 
     .venv/bin/python -m tools.diagnosis STACK ...
 
-STACK may have wildcards, as for cdktf; what names no stack is passed over. Exit codes: 0 nothing
-was found, 3 sentences were printed, on standard error.
+STACK may have wildcards, as for cdktf. With these options, as the CLI's arguments come as they are,
+what names no stack is passed over. Exit codes: 0 nothing was found, 3 sentences were printed, on
+standard error.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.environment import state_key
 from constructs_lib.nearest import instead
-from constructs_lib.stack_ids import FIRST_STACKS, STATE_BUCKET_STACK
+from constructs_lib.stack_ids import CI_ROLES_STACK, FIRST_STACKS, STATE_BUCKET_STACK
 from tools.aws import Aws, Unreachable, in_one_line, status_of
 from tools.command_line import Command
 from tools.refused import Refused
@@ -152,8 +153,10 @@ class Diagnosis:
         state = StoredState(aws, name, s3).current()
         if state is None or not state.resources:
             return None
+        of_ci = name == CI_ROLES_STACK
+        lacks = "github_repository in environments.py" if of_ci else "entry in services.py"
         return (
-            f"{name} has resources in its state, and no entry in services.py; put its entry back, "
+            f"{name} has resources in its state, and no {lacks}; put that back, "
             f"and take away what it made, with: {cdktf_command('destroy', name)}"
         )
 
@@ -289,12 +292,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stacks = [each for each in known if any(fnmatchcase(each, one) for one in wanted.stacks)]
     diagnosis = Diagnosis(environment, Path.cwd())
     found = diagnosis.all_before(stacks) if wanted.before else diagnosis.all_after(stacks)
-    if not (stacks or wanted.before or wanted.failed):
-        meant = " ".join(wanted.stacks)
-        found = [f"diagnosis: there is no stack {meant!r}; {instead(meant, known)}"]
+    is_typed = not (wanted.before or wanted.failed)
+    if is_typed:
+        found += [
+            f"diagnosis: there is no stack {one!r}; {instead(one, known)}"
+            for one in wanted.stacks
+            if not any(fnmatchcase(each, one) for each in known)
+        ]
     for sentence in found:
         print(sentence, file=sys.stderr)
-    if not (found or wanted.before or wanted.failed):
+    if is_typed and not found:
         for stack in stacks:
             print(f"{stack}: nothing stands in its way")
     return FOUND if found else NOTHING

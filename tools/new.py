@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "",
         "next:",
         "  say in services.py what is different, if anything (docs/arguments.md), then",
-        f"  make golden     # writes {golden.name} anew, and Git shows the difference",
+        f"  make golden     # writes {golden.name} anew",
         "  make test-unit",
         f"  npx cdktf deploy {service.name}",
         sep="\n",

@@ -121,6 +121,18 @@ def test_another_fingerprint_is_refused_and_nothing_is_applied(project: Project)
     assert project.aws.client("logs").describe_log_groups()["logGroups"] == []
 
 
+def test_a_plan_of_which_a_part_is_gone_is_not_applied(project: Project) -> None:
+    shown = project.folder / "cdktf.out" / "stacks" / "movie-service" / "plan.json"
+    elsewhere = shown.rename(shown.with_suffix(".moved"))
+    done = _apply(project, "movie-service")
+    elsewhere.rename(shown)
+    assert done.returncode == 1, _said(done)
+    assert "movie-service: its saved plan is used up or gone; plan and review it" in done.stdout
+    assert done.stdout.endswith(
+        "applied: nothing\nfailed: movie-service\nnot applied: nothing else\n"
+    )
+
+
 def test_of_the_reviewed_fingerprint_the_saved_plans_are_applied(project: Project) -> None:
     done = _apply(project, "--fingerprint", _fingerprint(project))
     assert done.returncode == 0, _said(done)
@@ -171,6 +183,21 @@ def test_a_stack_of_the_revision_that_is_no_more_is_named(project: Project) -> N
     assert "customer-service: a stack of HEAD that is no more" in done.stdout
     content = json.loads((project.folder / "cdktf.out" / "plans.json").read_text())
     assert (content["stacks"], content["removed"]) == ([], ["customer-service"])
+    assert "plan: " not in done.stderr
+
+
+def test_a_state_that_no_stack_of_the_code_has_is_told_when_all_are_planned(
+    project: Project,
+) -> None:
+    project.catalogue('Service(name="movie-service", image_tag="1.4.2")')
+    assert "plan: " not in _plan(project, "movie-service").stderr
+    done = _plan(project, "--without", "movie-service")
+    assert done.returncode == 0, _said(done)
+    assert done.stderr.splitlines()[-1] == (
+        "plan: customer-service has resources in its state, and no entry in services.py; put that "
+        "back, and take away what it made, with: NETFLUX_ENV=local npx cdktf destroy "
+        "customer-service"
+    )
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "", "HEAD:services.py"])

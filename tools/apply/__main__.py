@@ -18,7 +18,7 @@ from pathlib import Path
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
 from tools.command_line import Parser
 from tools.plan.__main__ import add_choosing_options, made
-from tools.plan.index import SAVED_PLAN, Index, Planned, index_path, read
+from tools.plan.index import PLAN_JSON, SAVED_PLAN, Index, Planned, index_path, read
 from tools.plan.messages import explained, is_of_other_provider, is_stale
 from tools.plan.planning import counted
 from tools.plan.session import Session, add_running_options
@@ -215,7 +215,7 @@ def _applied(session: Session, planned: Planned, folder: Path) -> Answer | None:
     """Applies one saved plan and says why where it fails; None when the plan is not there."""
     again = f"plan and review it anew, with: .venv/bin/python -m tools.plan {planned.stack}"
     saved = folder / SAVED_PLAN
-    if not saved.exists():
+    if not saved.exists() or not (folder / PLAN_JSON).exists():
         _complain(f"{planned.stack}: its saved plan is used up or gone; {again}")
         return None
     answer = session.terraform.run_to_end(

@@ -184,7 +184,7 @@ CAUSES = {
     # Planning, reviewing, applying
     "was not planned": "The last plan was of other stacks.",
     "could not be planned": "Terraform, or AWS, refused; what it said follows.",
-    "and no entry in services.py": "Its entry was taken away before its stack was destroyed.",
+    "has resources in its state": "It left the code before its stack was destroyed.",
     "changed after these plans were made": "The plans are applied as they were reviewed.",
     "must be 16 characters": "It is no fingerprint, or a part of one.",
     "the saved plans are for the environment": "NETFLUX_ENV has changed since.",

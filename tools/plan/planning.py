@@ -101,7 +101,7 @@ def counted(answer: Answer, folder: Path) -> str:
         return ""
     counts = dict(summaries[-1])
     words = _DONE if counts["operation"] == "apply" else _TO_DO
-    revisions = len(_replaced(answer) & _left_alone(folder))
+    revisions = _new_revisions(folder)
     counts["add"] -= revisions
     counts["remove"] -= revisions
     told = [f"{counts[key]} {word}" for key, word in words.items() if counts[key]]
@@ -110,23 +110,17 @@ def counted(answer: Answer, folder: Path) -> str:
     return ", ".join(told)
 
 
-def _replaced(answer: Answer) -> set[str]:
-    """The addresses of what a plan replaces, or an apply has replaced."""
-    planned = (each["change"] for each in answer.messages if each["type"] == "planned_change")
-    done = (each["hook"] for each in answer.messages if each["type"] == "apply_complete")
-    return {
-        each["resource"]["addr"]
-        for each in (*planned, *done)
-        if each["action"] in ("replace", "delete")
-    }
+def _new_revisions(folder: Path) -> int:
+    """How many task definitions the plan there replaces, and leaves their earlier revisions alone.
 
-
-def _left_alone(folder: Path) -> set[str]:
-    """The addresses of the task definitions whose earlier revisions stay."""
-    content = json.loads((folder / "cdk.tf.json").read_text("utf-8"))
-    found = content.get("resource", {}).get(TASK_DEFINITION, {})
-    return {
-        f"{TASK_DEFINITION}.{id}"
-        for id, arguments in found.items()
-        if arguments.get("skip_destroy") is True
-    }
+    The provider goes by the `skip_destroy` of the state, which an import does not have, and which
+    is still the former one where the code has just changed it.
+    """
+    changes = json.loads((folder / PLAN_JSON).read_text("utf-8")).get("resource_changes", [])
+    replaced = (
+        each["change"]["before"]
+        for each in changes
+        if each["type"] == TASK_DEFINITION
+        and {"create", "delete"} <= set(each["change"]["actions"])
+    )
+    return sum(before.get("skip_destroy") is True for before in replaced)

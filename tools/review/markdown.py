@@ -19,7 +19,7 @@ _SPECIAL = re.compile(r"([\\`*{}\[\]<>#|~@&!]|\b_|_\b|(?<=_)_)")
 
 def markdown(report: Report, longest: int = LONGEST) -> str:
     """The whole report, or as many whole stacks as fit, the worst first, and which are left out."""
-    head = f"## {words.heading(report)}"
+    head = f"## {_escaped(words.heading(report))}"
     last = f"Fingerprint `{report.fingerprint}`. {_escaped(report.second_opinion)}"
     room = longest - len(head) - len(last) - _ROOM_FOR_LAST_LINES
     table, room = _table(report.stacks, room)

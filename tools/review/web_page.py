@@ -7,6 +7,7 @@ page's own styles alone: https://www.w3.org/TR/CSP3/ (read 2026-11).
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -216,15 +217,23 @@ def _rule(id: str) -> str:
 
 
 def _said(finding: Finding) -> Html:
-    where = (" (", element("code", finding.address), ")") if finding.address else ()
+    where = (" (", _address(finding.address), ")") if finding.address else ()
     return joined((words.finding(finding), *where))
 
 
 def _resource(resource: Resource, level: str) -> Html:
     said = "".join(f", {remark}" for remark in words.remarks(resource))
     title = element("span", words.title(resource), class_=_COLOURS.get(resource.kind, "changes"))
-    heading = element(level, title, " ", element("code", resource.address), said)
+    heading = element(level, title, " ", _address(resource.address), said)
     return element("section", lines(heading, _fields(resource.fields)))
+
+
+def _address(address: str) -> Html:
+    """In a narrow place it goes on in the next line behind a dot.
+
+    Otherwise it is cut where the line ends, and a bracket behind it may stand alone in the next.
+    """
+    return element("code", joined(re.split(r"(?<=\.)", address), void_element("wbr")))
 
 
 def _fields(fields: Iterable[FieldChange]) -> Html:

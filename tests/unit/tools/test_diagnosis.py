@@ -293,11 +293,14 @@ def test_a_state_with_resources_and_no_stack_is_told(
     monkeypatch.setenv("NETFLUX_ENV", "test")
     _put(s3, state(1, "role"))
     _put(s3, state(1, "a", "b"), "billing-service/terraform.tfstate")
+    _put(s3, state(1, "c"), "ci-roles/terraform.tfstate")
     _put(s3, state(2), "destroyed/terraform.tfstate")
     _put(s3, state(1, "c"), "of/another/terraform.tfstate")
     assert Diagnosis(ENVIRONMENT, tmp_path).forgotten(["iam"]) == [
-        "billing-service has resources in its state, and no entry in services.py; put its entry "
-        "back, and take away what it made, with: NETFLUX_ENV=test npx cdktf destroy billing-service"
+        "billing-service has resources in its state, and no entry in services.py; put that back, "
+        "and take away what it made, with: NETFLUX_ENV=test npx cdktf destroy billing-service",
+        "ci-roles has resources in its state, and no github_repository in environments.py; put "
+        "that back, and take away what it made, with: NETFLUX_ENV=test npx cdktf destroy ci-roles",
     ]
 
 
@@ -310,6 +313,13 @@ def test_where_the_bucket_is_not_there_nothing_is_told(aws: Aws, tmp_path: Path)
     [
         (["*"], 0, "iam: nothing stands in its way\nmovies: nothing stands in its way\n", ""),
         (["movie"], 3, "", "diagnosis: there is no stack 'movie'; write 'movies'\n"),
+        (
+            ["iam", "movie", "x-*"],
+            3,
+            "",
+            "diagnosis: there is no stack 'movie'; write 'movies'\n"
+            "diagnosis: there is no stack 'x-*'; known are iam, movies\n",
+        ),
         (["movie", "--before"], 0, "", ""),
         (["iam", "--failed"], 0, "", ""),
     ],

@@ -65,7 +65,7 @@ def test_the_entry_and_its_test(project: Path, capsys: pytest.CaptureFixture[str
         "\n"
         "next:\n"
         "  say in services.py what is different, if anything (docs/arguments.md), then\n"
-        "  make golden     # writes rating-service.json anew, and Git shows the difference\n"
+        "  make golden     # writes rating-service.json anew\n"
         "  make test-unit\n"
         "  npx cdktf deploy rating-service\n",
         "",

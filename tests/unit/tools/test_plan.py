@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.plans.recorded import plan_file
 from tools.plan.__main__ import main as plan
 from tools.plan.index import Index, Planned, index_path, read
 from tools.plan.messages import asks_for_init, explained, is_stale
@@ -136,46 +137,48 @@ def test_what_asks_for_init_and_what_is_stale() -> None:
 
 
 @pytest.mark.parametrize(
-    ("operation", "text"),
+    ("plan", "operation", "text"),
     [
-        ("plan", "1 to import, 2 to add, 4 to destroy"),
-        ("apply", "1 imported, 2 added, 4 destroyed"),
+        ("log-group-destroyed", "plan", "1 to import, 2 to add, 4 to destroy"),
+        ("log-group-destroyed", "apply", "1 imported, 2 added, 4 destroyed"),
+        ("image-only", "plan", "1 new revision, 1 to import, 1 to add, 3 to destroy"),
+        ("image-only", "apply", "1 new revision, 1 imported, 1 added, 3 destroyed"),
+        ("revision-deregistered", "plan", "1 to import, 2 to add, 4 to destroy"),
+        ("revision-deregistered", "apply", "1 imported, 2 added, 4 destroyed"),
     ],
 )
-def test_counts_are_in_words_and_without_zeros(operation: str, text: str, folder: Path) -> None:
-    changes = {"import": 1, "add": 2, "change": 0, "remove": 4, "operation": operation}
-    assert counted(_answer({"type": "change_summary", "changes": changes}, code=0), folder) == text
-
-
-@pytest.mark.parametrize(("skip_destroy", "text"), [(True, "1 new revision"), (False, None)])
-@pytest.mark.parametrize(
-    ("operation", "kind", "key", "action", "words"),
-    [
-        ("plan", "planned_change", "change", "replace", "1 to add, 1 to destroy"),
-        ("apply", "apply_complete", "hook", "delete", "1 added, 1 destroyed"),
-    ],
-)
-def test_a_revision_whose_earlier_one_stays_is_told_as_one(
-    skip_destroy: bool,
-    text: str | None,
-    operation: str,
-    kind: str,
-    key: str,
-    action: str,
-    words: str,
-    tmp_path: Path,
+def test_counts_are_in_words_and_a_revision_whose_earlier_one_stays_is_told_as_one(
+    plan: str, operation: str, text: str
 ) -> None:
-    definition = {"task_definition": {"skip_destroy": skip_destroy}}
-    content = {"resource": {"aws_ecs_task_definition": definition}}
-    (tmp_path / "cdk.tf.json").write_text(json.dumps(content))
-    resource = {"addr": "aws_ecs_task_definition.task_definition"}
-    changes = {"import": 0, "add": 1, "change": 0, "remove": 1, "operation": operation}
-    answer = _answer(
-        {"type": kind, key: {"resource": resource, "action": action}},
-        {"type": "change_summary", "changes": changes},
-        code=0,
-    )
-    assert counted(answer, tmp_path) == (text or words)
+    changes = {"import": 1, "add": 2, "change": 0, "remove": 4, "operation": operation}
+    summary = _answer({"type": "change_summary", "changes": changes}, code=0)
+    assert counted(summary, plan_file(plan).parent) == text
+
+
+def test_the_earlier_revision_stays_by_the_state_and_not_by_the_code(tmp_path: Path) -> None:
+    """As after an import, or where the code has just changed it."""
+    definition = {"type": "aws_ecs_task_definition", "address": "a"}
+    for before, after, text in (
+        (True, False, "2 new revisions, 1 to change"),
+        (False, True, "2 to add, 1 to change, 2 to destroy"),
+        (None, True, "2 to add, 1 to change, 2 to destroy"),
+    ):
+        values = {"before": {"skip_destroy": before}, "after": {"skip_destroy": after}}
+        replaced = [
+            definition | {"change": {"actions": actions, **values}}
+            for actions in (["delete", "create"], ["create", "delete"], ["update"])
+        ]
+        (tmp_path / "plan.json").write_text(json.dumps({"resource_changes": replaced}))
+        changes = {"import": 0, "add": 2, "change": 1, "remove": 2, "operation": "plan"}
+        summary = _answer({"type": "change_summary", "changes": changes}, code=0)
+        assert counted(summary, tmp_path) == text
+
+
+def test_without_changes_nothing_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text("{}")
+    changes = {"import": 0, "add": 0, "change": 0, "remove": 0, "operation": "plan"}
+    assert counted(_answer({"type": "change_summary", "changes": changes}), tmp_path) == ""
+    assert counted(_answer(), tmp_path) == ""
 
 
 def test_unknown_stacks_are_each_said_with_the_nearest() -> None:

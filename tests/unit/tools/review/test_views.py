@@ -169,6 +169,13 @@ def test_markdown_lets_no_value_out_of_its_place() -> None:
     assert "the log group \\<b\\>\\|\\@\N{ZERO WIDTH SPACE}x is destroyed" in text
 
 
+def test_the_name_of_an_environment_is_text_in_markdown_too() -> None:
+    report = Report([], [], "", "<b>_@all_")
+    at = "@\N{ZERO WIDTH SPACE}"
+    [head, *_] = markdown(report).splitlines()
+    assert head == f"## Plan review of \\<b\\>\\_\\{at}all\\_: no stack differs"
+
+
 def test_the_terminal_has_colours_only_when_asked() -> None:
     report = reviewed("log-group-destroyed")
     assert "\033" not in terminal(report)

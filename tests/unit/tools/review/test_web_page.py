@@ -29,7 +29,7 @@ from tools.review.rules import RULES
 from tools.review.web_page import web_page
 from tools.review.web_style import STYLE
 
-_VOID = {"meta", "input"}
+_VOID = {"meta", "input", "wbr"}
 _HARMLESS = "harmless"
 _HOSTILE = "</li></style><script>alert('1')</script>\"' onload=\"x\u202e\x07\n&lt;\udcff"
 
@@ -89,7 +89,7 @@ def full_of(text: str) -> Report:
     ]
     drift = [Resource(text, text, DRIFT, fields, [])]
     stack = Stack(text, FAILED, text, resources, drift, fields, findings, {}, [text], text)
-    return Report([stack, removed("old"), idle("b")], [], text)
+    return Report([stack, removed("old"), idle("b")], [], text, text)
 
 
 def idle(name: str) -> Stack:
@@ -151,6 +151,7 @@ def test_no_text_changes_the_page_that_it_stands_in() -> None:
     assert f"{words.FAILS}: {shown}" in hostile.of("li")
     assert f"accepted (drift): {shown} ({shown}) — {shown}" in hostile.of("li")
     assert shown in hostile.of("h2")
+    assert hostile.of("h1") == [f"Plan review of {shown}: 2 of 3 stacks to look at"]
     assert web_page(full_of(_HOSTILE)).replace("\n", "").isprintable()
 
 
@@ -186,6 +187,13 @@ def test_an_accepted_finding_has_its_reason_and_is_not_counted_as_open() -> None
     read = Read(web_page(Report([stack], [], "")))
     assert "accepted (drift): was changed (b.c) — by us" in read.of("li")
     assert read.of("strong") == ["1 accepted", "accepted", "drift"]
+
+
+def test_an_address_goes_on_in_the_next_line_behind_a_dot() -> None:
+    stack = changed("a", Finding("x", "note", "fail", "a", 'm.aws_x["<"].b-c', "is bad"))
+    page = web_page(Report([stack], [], ""))
+    assert "x: is bad (<code>m.<wbr>aws_x[&quot;&lt;&quot;].<wbr>b-c</code>)</li>" in page
+    assert "<code>acme_thing.<wbr>a</code></h3>" in page
 
 
 def test_the_head_counts_what_was_found_the_worst_first() -> None:

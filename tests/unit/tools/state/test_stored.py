@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -31,6 +32,14 @@ def _stored(aws: Aws, *bodies: bytes | None) -> tuple[StoredState, list[str]]:
     # The next key in the listing.
     s3.put_object(Bucket=BUCKET, Key=f"{KEY}.tflock", Body=b"{}")
     return StoredState(aws, "iam", s3), ids
+
+
+def test_what_terraform_only_reads_is_none_of_its_resources() -> None:
+    role, account = {"mode": "managed", "name": "role"}, {"mode": "data", "name": "account"}
+    content = {"lineage": "a", "serial": 1, "resources": [account, role]}
+    held = parsed(json.dumps(content).encode())
+    assert held is not None
+    assert held.resources == [role]
 
 
 GOOD = state(5, "role")
