@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.golden.write import write_golden
 from tools.eject import stack
 from tools.eject.configuration import files
 from tools.eject.shapes import Shapes
@@ -71,9 +72,7 @@ def write() -> int:
             env=environment,
             check=True,
         )
-        path = FOLDER / f"{name}.prod.tf"
-        path.write_text(done.stdout, "utf-8")
-        print(path)
+        write_golden(FOLDER / f"{name}.prod.tf", done.stdout)
     return 0
 
 

@@ -7,6 +7,7 @@ only compares. The copies of AWS's own JSON beside them (`<service>.json`) are n
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,10 +52,16 @@ def write() -> int:
     from tests.unit.services import entry
 
     for name, stack in stacks().items():
-        (FOLDER / name).write_text(text(stack), "utf-8")
-        print(FOLDER / name)
+        write_golden(FOLDER / name, text(stack))
     entry.write()
     return 0
+
+
+def write_golden(file: Path, content: str) -> None:
+    """Writes a file that is another than before, and says so."""
+    if not file.exists() or file.read_text("utf-8") != content:
+        file.write_text(content, "utf-8")
+        print(os.path.relpath(file))
 
 
 if __name__ == "__main__":

@@ -124,6 +124,7 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
                 print(f"the saved plans have the fingerprint {wanted.fingerprint}", flush=True)
                 _say_what_is_newer(session.project)
                 return index
+    print(f"no saved plans have the fingerprint {wanted.fingerprint}: planning anew", flush=True)
     index = made(wanted, session)
     if any(each.status == "failed" for each in index.stacks):
         return index  # a failed plan is refused with its own sentence

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from services import SERVICES
 from stacks.service import ServiceStack
-from tests.golden.write import text
+from tests.golden.write import text, write_golden
 from tests.unit.synthesis import PROD, synthesized
 
 FOLDER = Path(__file__).parent
@@ -32,5 +32,4 @@ def write() -> None:
     for service in SERVICES:
         file = FOLDER / f"{service.name}.json"
         if file.exists():
-            file.write_text(made(str(service.name)), "utf-8")
-            print(file)
+            write_golden(file, made(str(service.name)))
