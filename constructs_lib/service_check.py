@@ -16,6 +16,7 @@ from constructs_lib.execution_policy import role_problems
 from constructs_lib.findings import Finding, Path
 from constructs_lib.forms import Pairs
 from constructs_lib.log_groups import log_groups
+from constructs_lib.nearest import nearest
 from constructs_lib.remembered import remembered
 from constructs_lib.service import Service
 from constructs_lib.service_in_environment import (
@@ -59,7 +60,10 @@ def _problems(service: Service, environment: Environment) -> Iterator[Problem]:
     if unreadable:
         yield unreadable
         return
-    said = {problem.argument for problem in of_arguments}
+    said: set[str | None] = {problem.argument for problem in of_arguments}
+    # Where a misspelt name stands for an argument, its default is not what was meant.
+    misspelt = service.given.keys() - Service.declared
+    said |= {nearest(each, Service.declared) for each in misspelt} - service.given.keys()
     findings = definition_findings(whole.definition)
     for finding in [*findings, *_markers_of_others(whole.definition)]:
         problem = finding.problem(whole.name)

@@ -334,3 +334,9 @@ def test_a_list_that_was_changed_later_is_checked_as_it_is_now() -> None:
     service = Service(name="movie-service", environment={"A": "1"})
     service.environment["B"] = object  # type: ignore[index]
     assert [problem.argument for problem in problems(service, PROD)] == ["environment['B']"]
+
+
+def test_the_default_of_a_misspelt_argument_is_not_held_against_it() -> None:
+    assert sentences(cpu_units="1 vCPU", memory_mb="2 GB") == [
+        "movie-service: 'memory_mb' is no argument of Service (got '2 GB'); write 'memory_mib'"
+    ]
