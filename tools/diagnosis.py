@@ -113,8 +113,7 @@ class Diagnosis:
             if fault:
                 return [fault, *self._kept(stack)]
             found = [StoredState(aws, stack, s3).locked(), self._unpushed(aws, s3, stack)]
-            sentences = [each for each in found if each]
-            sentences = sentences or list(self._faults(aws, s3, stack))
+            sentences = [each for each in found if each] or list(self._faults(aws, s3, stack))
             return sentences or list(self._lacking(aws, s3, stack))
         except Refused as refused:
             return [str(refused), *self._kept(stack)]
@@ -138,14 +137,10 @@ class Diagnosis:
             pages = s3.get_paginator("list_objects_v2").paginate(
                 Bucket=self._environment.state_bucket
             )
-            keys = [each["Key"] for page in pages for each in page.get("Contents", ())]
-            named = [key.partition("/")[0] for key in keys]
-            others = [n for n, key in zip(named, keys, strict=True) if key == state_key(n)]
-            return [
-                sentence
-                for name in others
-                if name not in stacks and (sentence := self._made(aws, s3, name))
-            ]
+            keys = {each["Key"] for page in pages for each in page.get("Contents", ())}
+            names = {key.partition("/")[0] for key in keys}.difference(stacks)
+            made = [self._made(aws, s3, each) for each in sorted(names) if state_key(each) in keys]
+            return [sentence for sentence in made if sentence]
         except (Refused, BotoCoreError, ClientError):
             return []
 

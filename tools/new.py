@@ -21,6 +21,7 @@ from tools.catalogue_file import add_entry
 from tools.command_line import Parser
 from tools.refused import Refused
 from tools.service_test import service_test
+from tools.stack_order import cdktf_command
 from tools.whole_file import write_whole
 
 FAILED, INTERRUPTED = 1, 130
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "  say in services.py what is different, if anything (docs/arguments.md), then",
         f"  make golden     # writes {golden.name} anew",
         "  make test-unit",
-        f"  npx cdktf deploy {service.name}",
+        f"  {cdktf_command('deploy', service.name)}",
         sep="\n",
     )
     return 0

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parsed(arguments)
     try:
         with one_interrupt(), Session(wanted) as session:
-            index = _reviewed(wanted, session) if wanted.fingerprint else saved(session.project)
+            index = _reviewed(wanted, session) if wanted.fingerprint else last_plan(session.project)
             _check(index, wanted.stacks, session.environment_name)
             plans = _to_apply(index, wanted)
             against = session.diagnosis.all_before(plans)
@@ -87,7 +87,7 @@ def _sixteen(text: str) -> str:
     return text
 
 
-def saved(project: Path) -> Index:
+def last_plan(project: Path) -> Index:
     """The plans of the last `plan`; says which of the person's files are newer."""
     index = read(project)
     _say_what_is_newer(project)

@@ -101,7 +101,7 @@ def counted(answer: Answer, folder: Path) -> str:
         return ""
     counts = dict(summaries[-1])
     words = _DONE if counts["operation"] == "apply" else _TO_DO
-    revisions = _new_revisions(folder)
+    revisions = _new_revisions(folder) if counts["remove"] else 0
     counts["add"] -= revisions
     counts["remove"] -= revisions
     told = [f"{counts[key]} {word}" for key, word in words.items() if counts[key]]

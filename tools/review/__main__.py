@@ -65,18 +65,17 @@ def _write(report: Report, chosen: argparse.Namespace) -> None:
         (chosen.sarif, sarif),
         (chosen.html, web_page),
     )
-    written = [(file, view(report)) for file, view in views if file is not None]
-    for file, text in written:
+    printed = []
+    for file, text in [(file, view(report)) for file, view in views if file is not None]:
+        if file == OUTPUT:
+            printed.append(text)
+            continue
         try:
-            if file != OUTPUT:
-                write_whole(file, text)
+            write_whole(file, text)
         except OSError as error:
             raise Unusable(f"{file}: cannot be written: {error.strerror}; {WRITABLE}") from None
-    if any(file == OUTPUT for file, _ in written):
-        print(*(text for file, text in written if file == OUTPUT), sep="", end="")
-        return
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print(terminal(report, colours=colours), end="")
+    print(*(printed or [terminal(report, colours=colours)]), sep="", end="")
 
 
 def _nobody(plans: list[Plan], settings: Settings) -> SecondOpinion:

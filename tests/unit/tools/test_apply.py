@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.errors import READABLE
+from tools.apply.__main__ import last_plan
 from tools.apply.__main__ import main as apply
-from tools.apply.__main__ import saved
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
 from tools.plan.index import Index
 from tools.refused import Refused
@@ -131,10 +131,10 @@ def test_what_changed_after_the_plans_were_made_is_named(
     (tmp_path / "cdktf.out").mkdir()
     index = Index("prod", [], [])
     index.write(tmp_path)
-    assert saved(tmp_path) == index
+    assert last_plan(tmp_path) == index
     assert capsys.readouterr() == ("", "")
     os.utime(tmp_path / "services.py", (2**32, 2**32))
-    assert saved(tmp_path) == index
+    assert last_plan(tmp_path) == index
     assert capsys.readouterr() == (
         "",
         "apply: services.py changed after these plans were made, and they lack that; to have it, "

@@ -81,12 +81,16 @@ def test_without_files_the_plans_of_the_last_plan_are_reviewed(
     assert "Error: no" in capsys.readouterr().out
 
 
+def write_index_of_a_removed_stack(project: Path) -> None:
+    (project / "cdktf.out").mkdir()
+    index = {"environment": "prod", "stacks": [], "removed": ["old-service"]}
+    (project / "cdktf.out" / "plans.json").write_text(json.dumps(index))
+
+
 def test_a_stack_that_the_code_no_longer_has_is_in_every_view(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "cdktf.out").mkdir()
-    index = {"environment": "prod", "stacks": [], "removed": ["old-service"]}
-    (tmp_path / "cdktf.out" / "plans.json").write_text(json.dumps(index))
+    write_index_of_a_removed_stack(tmp_path)
     assert run("--markdown=m", "--html=h", "--json=j", "--sarif=s") == 0
     stays = "What it made stays in AWS, and in its state"
     markdown = (tmp_path / "m").read_text()
@@ -102,9 +106,7 @@ def test_a_stack_that_the_code_no_longer_has_is_in_every_view(
 def test_the_terminal_says_which_environment_and_a_hyphen_is_the_standard_output(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "cdktf.out").mkdir()
-    index = {"environment": "prod", "stacks": [], "removed": ["old-service"]}
-    (tmp_path / "cdktf.out" / "plans.json").write_text(json.dumps(index))
+    write_index_of_a_removed_stack(tmp_path)
     assert run() == 0
     assert capsys.readouterr().out.startswith("Stacks of prod (1)\n")
     assert run("--markdown=m", "--html=-") == 0
