@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import signal
+try:
+    import signal
+except KeyboardInterrupt:  # an import takes time enough for it
+    raise SystemExit(130) from None
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there are `last_words`
@@ -127,6 +130,7 @@ def main() -> int:
         print(*wrong.sentences, sep="\n", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        sys.unraisablehook = lambda _: None  # of jsii, which was half started and is taken apart
         return 130
     return 0
 

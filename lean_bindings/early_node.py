@@ -80,6 +80,7 @@ def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[
             pass_fds=(_API,),
             preexec_fn=None if number == _API else lambda: os.dup2(number, _API),
             env=environment,
+            start_new_session=True,  # Ctrl-C is for Python, which then lets Node end
         )
         node.stderr = _Output(node)  # type: ignore[assignment]
         node.stdout = os.fdopen(os.dup(ours.fileno()), "rb")

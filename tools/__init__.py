@@ -20,8 +20,11 @@ What they share:
     npx cdktf         cdktf, cdktf_cli, after_cdktf
 """
 
-import signal
-import sys
+try:
+    import signal
+    import sys
+except KeyboardInterrupt:  # an import takes time enough for it
+    raise SystemExit(130) from None
 
 if sys.argv[0] == "-m" and "-m" in sys.orig_argv:  # one of them is being started
     _interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there are `last_words`

@@ -6,9 +6,16 @@ that uses the state, and after it has failed, `tools.diagnosis` is asked; see th
 
 from __future__ import annotations
 
+try:
+    import signal
+except KeyboardInterrupt:  # an import takes time enough for it
+    raise SystemExit(130) from None
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the CLI is there, which has its own
+
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -32,7 +39,6 @@ def main() -> int:
     It stays one process, so that the terminal, signals and the exit code are the CLI's own; what is
     to be said after a failure, `after_cdktf.cjs` says from within it.
     """
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the CLI is there, which has its own
     environment = with_pinned_node(terraform_environment(os.environ), PROJECT)
     # The CLI is 20 MB of JavaScript; compiled once, it starts in four fifths of the time.
     environment.setdefault("NODE_COMPILE_CACHE", str(PROJECT / "node_modules" / ".cache" / "node"))

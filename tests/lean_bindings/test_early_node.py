@@ -137,6 +137,17 @@ def test_another_file_at_the_number_of_the_socket(folder: Path) -> None:
     )
 
 
+def test_ctrl_c_is_for_python(folder: Path) -> None:
+    program = (
+        "import os, time\n"
+        "from lean_bindings.early_node import start_node_early as s; s()\n"
+        "while not (node := os.path.exists('started') and open('started').read()):\n"
+        "    time.sleep(0.01)\n"
+        "print(os.getpgid(int(node)) == int(node))"
+    )
+    assert run(folder, program) == ["True"]
+
+
 def test_process_that_nobody_needs(folder: Path) -> None:
     program = (
         "import os, time\n"

@@ -288,6 +288,18 @@ def test_what_cdktf_refuses_leaves_what_was_written_before(cdktf: str, project: 
     assert contents(project) == before
 
 
+def test_ctrl_c_while_jsii_starts_node(project: Path) -> None:
+    (project / ".gen").symlink_to(PROJECT / ".gen")
+    (project / "sitecustomize.py").write_text(
+        "import tempfile\n"
+        "def interrupted(): raise KeyboardInterrupt\n"
+        "tempfile.TemporaryDirectory = interrupted  # jsii's first step, before it has a process\n"
+    )
+    done = run(project, PYTHONPATH=str(project))
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    assert not (project / "cdktf.out").exists()
+
+
 def contents(project: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(project)): path.read_bytes()

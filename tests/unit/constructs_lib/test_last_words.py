@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,3 +54,18 @@ def test_in_a_word(code: str, said: str) -> None:
 )
 def test_every_other_keeps_its_traceback(code: str) -> None:
     assert run(code).stderr.startswith("Traceback (most recent call last):")
+
+
+@pytest.mark.parametrize("command", ["main.py", "-m tools.plan", "tools/cdktf_cli.py"])
+def test_ctrl_c_in_the_first_import(command: str, tmp_path: Path) -> None:
+    (tmp_path / "signal.py").write_text("raise KeyboardInterrupt")
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, *command.split()],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
