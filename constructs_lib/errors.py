@@ -24,7 +24,7 @@ class Problem(NamedTuple):
     """One mistake: which argument, the rule it breaks, the value that was given, and the cure.
 
     `argument` is what the user wrote (`memory_mib`, `containers[1].image`), `rule` reads after it
-    ("must be 512, 1024 or 2048 at cpu_units=256"), `cure` is what to do ("raise cpu_units").
+    ("must be 512, 1024 or 2048 MiB at cpu_units=256"), `cure` is what to do ("raise cpu_units").
     """
 
     argument: str

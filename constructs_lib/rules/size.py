@@ -59,13 +59,13 @@ def fargate_memory(task: Definition) -> Iterator[Finding]:
     units = cpu_units(known(task, "cpu"))
     allowed = memory_choices(units or 0)
     if "memory" not in task:
-        cure = f"give {choices(allowed)}" if allowed else "give the MiB"
+        cure = f"give {choices(allowed)} MiB" if allowed else "give the MiB"
         yield Finding(_MEMORY, "is required on Fargate", ABSENT, cure)
         return
     mib = memory_mib(known(task, "memory"))
     if mib is None or not allowed or mib in allowed:
         return
-    rule = f"must be {choices(allowed)} at {{0}}={units}"
+    rule = f"must be {choices(allowed)} MiB at {{0}}={units}"
     if mib > allowed[-1] and cpu_choices(mib):
         cure = "raise {0} or lower {1}"
     elif mib < allowed[0] and cpu_choices(mib):

@@ -55,7 +55,7 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
     "a size that Fargate does not have": (
         "Service(name='movie-service', cpu_units=256, memory_mib=4096)",
         [
-            "movie-service: 'memory_mib' must be 512, 1024 or 2048 at cpu_units=256 (got 4096);"
+            "movie-service: 'memory_mib' must be 512, 1024 or 2048 MiB at cpu_units=256 (got 4096);"
             " raise cpu_units or lower memory_mib"
         ],
     ),

@@ -33,7 +33,7 @@ def test_all_mistakes_of_all_services_in_their_order() -> None:
     second = Service(name="b", prot=80)  # type: ignore[call-arg]
     assert sentences(first, Service(name="good"), second) == [
         "a: 'port' must be 1 to 65535 (got 0); write 1 or more",
-        "a: 'memory_mib' must be 1024, 2048, 3072 or 4096 at cpu_units=512 (got 1); write 1024",
+        "a: 'memory_mib' must be 1024, 2048, 3072 or 4096 MiB at cpu_units=512 (got 1); write 1024",
         "b: 'prot' is no argument of Service (got 80); write 'port'",
     ]
 

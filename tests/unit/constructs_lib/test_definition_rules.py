@@ -79,24 +79,24 @@ MISTAKES = [
     Mistake(
         "fargate-memory",
         {("memory",): "8192"},
-        "'memory' must be 1024, 2048, 3072 or 4096 at cpu=512 (got 8192); "
+        "'memory' must be 1024, 2048, 3072 or 4096 MiB at cpu=512 (got 8192); "
         "raise cpu or lower memory",
     ),
     Mistake(
         "fargate-memory",
         {("cpu",): "2 vCPU", ("memory",): "2 GB"},
-        "'memory' must be 4096 to 16384 in steps of 1024 at cpu=2048 (got '2 GB'); "
+        "'memory' must be 4096 to 16384 in steps of 1024 MiB at cpu=2048 (got '2 GB'); "
         "lower cpu or raise memory",
     ),
     Mistake(
         "fargate-memory",
         {("memory",): "1500"},
-        "'memory' must be 1024, 2048, 3072 or 4096 at cpu=512 (got 1500); write 1024",
+        "'memory' must be 1024, 2048, 3072 or 4096 MiB at cpu=512 (got 1500); write 1024",
     ),
     Mistake(
         "fargate-memory",
         {("memory",): ABSENT, (*WEB, "memory"): 64, (*SETUP, "memory"): 64},
-        "'memory' is required on Fargate (got nothing); give 1024, 2048, 3072 or 4096",
+        "'memory' is required on Fargate (got nothing); give 1024, 2048, 3072 or 4096 MiB",
     ),
     Mistake(
         "fargate-windows-cpu",

@@ -105,7 +105,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a pair that Fargate does not have, as it was written": (
         {"cpu_units": ".25 vCPU", "memory_mib": "4 GB"},
         [
-            "'memory_mib' must be 512, 1024 or 2048 at cpu_units=256 (got '4 GB');"
+            "'memory_mib' must be 512, 1024 or 2048 MiB at cpu_units=256 (got '4 GB');"
             " raise cpu_units or lower memory_mib"
         ],
     ),

@@ -300,7 +300,7 @@ def test_all_mistakes_are_said_at_once_in_awss_words_and_nothing_is_made() -> No
     assert raised.value.sentences == [
         "task definition task: 'containerDefinitions[0].portMappings[0].hostport' is not known"
         " (got 80); write 'hostPort'",
-        "task definition task: 'memory' must be 512, 1024 or 2048 at cpu=256 (got 4096);"
+        "task definition task: 'memory' must be 512, 1024 or 2048 MiB at cpu=256 (got 4096);"
         " raise cpu or lower memory",
     ]
     assert stack.node.children == []
