@@ -110,7 +110,7 @@ def _section(stack: Stack) -> Iterator[str]:
             yield from _resource(resource)
     if stack.meaningless:
         yield ""
-        yield f"{words.not_shown(stack)}."
+        yield f"{_escaped(words.not_shown(stack))}."
 
 
 def _resource(resource: Resource) -> Iterator[str]:

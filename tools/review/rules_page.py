@@ -30,7 +30,7 @@ file's, and its folder's for `plan.json`. `-` is the standard input.
   definition that is replaced is a new revision. What the provider computes is not shown; what will
   only be known after the apply, and was asked for, is `(known after apply)`.
 - JSON inside strings by its meaning: containers under AWS's defaults, policies as sets of grants.
-  What differs without a meaning is counted.
+  What differs without a meaning is only named.
 - Nothing secret: what Terraform marks sensitive, what has a name that says secret, and what has the
   mark of an issuer is `(hidden)` in every output.
 - The fingerprint: the meaning of all changes in sixteen characters. It is the same for the same

@@ -32,7 +32,7 @@ _AWS_NAMES = {
     "size_in_gib": "sizeInGiB",
 }
 # Inside a structure, what the provider says itself where nobody does.
-_FILLED_IN = {"configure_at_launch"}
+_FILLED_IN = {"configure_at_launch": UNKNOWN, "transit_encryption_port": 0}
 _ONE_OF_A_LIST = {
     *("runtime_platform", "ephemeral_storage", "proxy_configuration"),
     *("docker_volume_configuration", "efs_volume_configuration", "authorization_config"),
@@ -122,7 +122,7 @@ def _aws(name: str, value: Any) -> Any:
         structure = {
             _aws_name(key): _aws(key, item)
             for key, item in value.items()
-            if item not in (None, "", [], {}) and not (key in _FILLED_IN and item == UNKNOWN)
+            if item not in (None, "", [], {}) and (key, item) not in _FILLED_IN.items()
         }
         if "hostPath" in structure and "name" in structure:
             structure["host"] = {"sourcePath": structure.pop("hostPath")}
@@ -241,11 +241,12 @@ def _provider_name(name: str) -> str:
 def _meaningless(old: Definition, new: Definition, meant: set[tuple[str, ...]]) -> Iterator[str]:
     """The members that differ in their text, and in no meaning."""
     olds, news = ({each.get("name"): each for each in _containers(one)} for one in (old, new))
+    single = len({*olds, *news}) == 1
     for name in [name for name in olds if name in news]:
         for member in sorted({*olds[name], *news[name]}):
             differs = olds[name].get(member) != news[name].get(member)
             if differs and ("containerDefinitions", name, member) not in meant:
-                yield f"{name}: {member}"
+                yield member if single else f"{name}: {member}"
     if list(olds) != list(news) and set(olds) == set(news):
         yield "order of the containers"
     for member in sorted({*old, *new} - {"containerDefinitions"}):

@@ -121,9 +121,18 @@ def finding(finding: Finding) -> str:
 
 
 def not_shown(stack: Stack) -> str:
-    """`2 differences without a meaning not shown`; empty when there are none."""
+    """`2 differences without a meaning not shown: cpu, volume of ADDRESS`; empty without any."""
+    if not stack.meaningless:
+        return ""
     many = plural(stack.meaningless, "difference", "differences")
-    return f"{many} without a meaning not shown" if stack.meaningless else ""
+    left, phrases = _MOST_PHRASES, []
+    for each in (*stack.resources, *stack.drift):
+        if each.meaningless[:left]:
+            phrases.append(f"{', '.join(each.meaningless[:left])} of {each.address}")
+            left -= len(each.meaningless[:left])
+    more = stack.meaningless - (_MOST_PHRASES - left)
+    phrases += [f"{more} more"] if more else []
+    return f"{many} without a meaning not shown: {text('; '.join(phrases))}"
 
 
 def title(resource: Resource) -> str:

@@ -120,3 +120,13 @@ def test_a_volume_that_the_provider_says_more_of_is_as_it_was() -> None:
         )
         == []
     )
+
+
+def test_no_port_of_a_volume_is_shown_where_nobody_said_one() -> None:
+    task = {"family": "shop", "container_definitions": '[{"name": "web", "image": "web:1.0.0"}]'}
+    efs = {"file_system_id": "fs-12345678", "transit_encryption_port": 0}
+    assert fields(
+        task,
+        {**task, "volume": [{"name": "v", "efs_volume_configuration": [efs]}]},
+        type="aws_ecs_task_definition",
+    ) == ["+ volumes v.efsVolumeConfiguration.fileSystemId = fs-12345678"]
