@@ -18,6 +18,7 @@ def machine(report: Report) -> str:
     """The report as JSON text."""
     document = {
         "schema_version": SCHEMA_VERSION,
+        "environment": report.environment,
         "fingerprint": report.fingerprint,
         "meaning": report.meaning,
         "second_opinion": report.second_opinion,

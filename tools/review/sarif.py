@@ -37,7 +37,7 @@ def sarif(report: Report) -> str:
         "tool": {"driver": {"name": "netflux-review", "rules": rules}},
         "invocations": [_invocation(report)],
         "columnKind": "utf16CodeUnits",
-        "properties": {"fingerprint": report.fingerprint},
+        "properties": {"environment": report.environment, "fingerprint": report.fingerprint},
         "results": [
             _result(each, indices[each.rule], sources[each.stack]) for each in report.findings()
         ],

@@ -45,6 +45,14 @@ def test_the_json_has_the_form_of_its_schema(name: str) -> None:
     assert list(errors(document, SCHEMA, SCHEMA)) == []
 
 
+@pytest.mark.parametrize("environment", ["prod", None])
+def test_what_a_machine_reads_says_of_which_environment_it_is(environment: str | None) -> None:
+    report = Report([], [], "", environment)
+    document = json.loads(machine(report))
+    assert (document["environment"], [*errors(document, SCHEMA, SCHEMA)]) == (environment, [])
+    assert json.loads(sarif(report))["runs"][0]["properties"]["environment"] == environment
+
+
 def test_the_schema_refuses_another_form() -> None:
     document = json.loads(machine(reviewed("image-only")))
     document["stacks"][0]["resources"][0]["fields"][0]["before"]["is"] = "known"
