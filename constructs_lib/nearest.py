@@ -17,4 +17,4 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 def instead(name: str, known: Collection[str]) -> str:
     """The cure: to write what was meant, or one of all."""
     near = nearest(name, known)
-    return f"write {near!r}" if near else f"known are {', '.join(known)}"
+    return f"write {near!r}" if near else f"known are {', '.join(known or ['none'])}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from difflib import get_close_matches
 
 from constructs_lib import catalogue, user_files
 from constructs_lib.definition import rendered
 from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.nearest import instead
 from tools.command_line import Command
 
 
@@ -28,9 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         catalogue.check(services, environment, user_files.held("environments", "names")())
         found = {str(service.name): service for service in services}
         if name not in found:
-            near = get_close_matches(name, found, n=1, cutoff=0)
-            cure = f"did you mean {near[0]!r}?" if near else "add an entry"
-            rule = "must be a service of services.py"
+            rule, cure = "must be a service of services.py", instead(name, found)
             raise InvalidInput.of("render", [Problem("SERVICE", rule, name, cure)])
     except InvalidInput as wrong:
         print(*wrong.sentences, sep="\n", file=sys.stderr)

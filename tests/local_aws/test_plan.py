@@ -91,7 +91,7 @@ def test_a_named_stack_is_applied_from_its_saved_plan(project: Project) -> None:
 def test_an_unknown_stack_is_one_sentence_with_the_nearest(project: Project) -> None:
     done = _plan(project, "movie-servise")
     assert done.returncode == 1
-    sentence = "there is no stack 'movie-servise'; the nearest is 'movie-service'"
+    sentence = "there is no stack 'movie-servise'; write 'movie-service'"
     assert done.stderr.splitlines()[-1] == f"plan: {sentence}"
 
 

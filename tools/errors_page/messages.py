@@ -60,13 +60,13 @@ class Messages:
         self._names = names
 
     def all(self) -> list[Message]:
-        """Each once, in the order of the code."""
-        found: dict[tuple[str, str], Message] = {}
+        """Each once a module, in the order of the code."""
+        found: dict[tuple[str, str, str], Message] = {}
         for module in self._code.modules.values():
             made = [*self._nodes(module, self._of_call), *self._nodes(module, self._of_text)]
             for message in made:
                 _check_named(message)
-                found.setdefault((message.said, message.cure), message)
+                found.setdefault((message.module.name, message.said, message.cure), message)
         return list(found.values())
 
     def _nodes(self, module: Module, of: object) -> Iterator[Message]:

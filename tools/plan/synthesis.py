@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from constructs_lib.nearest import instead
 from tools.refused import Refused
 
 OUTPUT = "cdktf.out"
@@ -70,12 +70,9 @@ def chosen(named: Sequence[str], stacks: Iterable[str]) -> list[str]:
         Refused: there is no stack of a name.
     """
     known = list(stacks)
-    sentences = []
-    for name in named:
-        if name not in known:
-            nearest = difflib.get_close_matches(name, known, n=1, cutoff=0)
-            hint = f"; the nearest is '{nearest[0]}'" if nearest else ""
-            sentences.append(f"there is no stack '{name}'{hint}")
+    sentences = [
+        f"there is no stack {name!r}; {instead(name, known)}" for name in named if name not in known
+    ]
     if sentences:
         raise Refused("\n".join(sentences))
     return [name for name in known if name in named] if named else known

@@ -18,9 +18,9 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from constructs_lib.nearest import instead
 from tools.aws import Aws, in_one_line
 from tools.command_line import Command, at_least
 from tools.refused import Refused
@@ -97,9 +97,7 @@ def _service(name: str) -> tuple[Environment, str, list[str]]:
         str(service.name): str(rendered(service, environment)["family"]) for service in services
     }
     if name not in families:
-        near = get_close_matches(name, families, n=1, cutoff=0.6)
-        cure = f"did you mean {near[0]!r}?" if near else "choose one of these"
-        rule = f"must be a service of services.py ({', '.join(sorted(families))})"
+        rule, cure = "must be a service of services.py", instead(name, families)
         raise InvalidInput.of("revisions", [Problem("SERVICE", rule, name, cure)])
     family = families[name]
     return environment, family, [each for each, its in families.items() if its == family]

@@ -99,7 +99,7 @@ def _run(environment: Environment, stack: str, version: str | None) -> int:
         raise Refused(
             stored.locked()
             or f"{stack}: there is no state {stored.address}, and never was one; "
-            f"deploy it first, with: {cdktf_command('deploy', stack)}"
+            f"name another, or deploy it first, with: {cdktf_command('deploy', stack)}"
         )
     whole = dict(stored.whole(versions))
     rows = []

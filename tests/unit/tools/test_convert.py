@@ -39,7 +39,7 @@ def test_render_names_the_nearest_service(capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr() == (
         "",
         "render: 'SERVICE' must be a service of services.py (got 'movies');"
-        " did you mean 'movie-service'?\n",
+        " write 'movie-service'\n",
     )
 
 

@@ -181,13 +181,13 @@ def test_without_changes_nothing_is_counted(tmp_path: Path) -> None:
     assert counted(_answer(), tmp_path) == ""
 
 
-def test_unknown_stacks_are_each_said_with_the_nearest() -> None:
+def test_unknown_stacks_are_each_said_with_what_was_meant() -> None:
     sentences = (
-        "there is no stack 'imm'; the nearest is 'iam'\n"
-        "there is no stack 'movie'; the nearest is 'movie-service'"
+        "there is no stack 'imm'; write 'iam'\n"
+        "there is no stack 'rating'; known are iam, movie-service"
     )
     with pytest.raises(Refused, match=f"^{re.escape(sentences)}$"):
-        chosen(["imm", "movie", "iam"], ["iam", "movie-service"])
+        chosen(["imm", "rating", "iam"], ["iam", "movie-service"])
 
 
 def test_named_stacks_come_once_and_in_the_order_of_the_output() -> None:

@@ -338,8 +338,7 @@ def test_an_unknown_service_is_a_sentence_with_the_known_ones(run: Run) -> None:
     assert run("movi") == (
         1,
         "",
-        "revisions: 'SERVICE' must be a service of services.py (film, movie) (got 'movi'); "
-        "did you mean 'movie'?\n",
+        "revisions: 'SERVICE' must be a service of services.py (got 'movi'); write 'movie'\n",
     )
 
 

@@ -146,6 +146,6 @@ def test_a_stack_that_never_had_a_state_is_one_sentence(
     captured = capsys.readouterr()
     sentence = (
         f"nope: there is no state s3://{BUCKET}/nope/terraform.tfstate, and never was one; "
-        "deploy it first, with: npx cdktf deploy nope"
+        "name another, or deploy it first, with: npx cdktf deploy nope"
     )
     assert (captured.out, captured.err) == ("", f"state: {sentence}\n")
