@@ -107,7 +107,7 @@ def _python_was_starting(stage: Stage, said: str) -> bool:
 def _ready(stage: Stage, command: str) -> None:
     (stage.folder / "tests" / "golden").mkdir(parents=True, exist_ok=True)
     (stage.folder / GOLDEN).write_text((PROJECT / GOLDEN).read_text())
-    if command in ("apply", "cdktf deploy", "revisions"):
+    if command in ("apply", "cdktf deploy", "review", "revisions"):
         stage.a_service()
     if command in ("apply", "review"):
         planned = stage.run("python", "-m", "tools.plan", "movie-service")
