@@ -12,6 +12,7 @@ import pytest
 from tests.local_aws.conftest import Project
 from tests.walk import TRUST
 from tools.local_aws import LocalAws
+from tools.service_test import code_of
 
 pytestmark = pytest.mark.integration
 
@@ -301,7 +302,17 @@ def test_with_that_written_and_an_entry_from_live_both_are_imported(walk: Projec
     logs = walk.aws.client("logs")
     logs.put_retention_policy(logGroupName="/ecs/review-service", retentionInDays=30)
     family = "--service", "review-service", "--from-live"
-    assert "services.py: the entry of review-service:1 is written" in _adopt(walk, *family)
+    said = _adopt(walk, *family).splitlines()
+    test = "tests/unit/services/test_review_service.py"
+    assert said[0] == "services.py: the entry of review-service:1 is written:"
+    assert said[-5:] == [
+        f"{test}: its test is written too",
+        "",
+        "next: read the entry, then",
+        "  make golden     # writes what its test compares with",
+        "  .venv/bin/python -m tools.adopt review-service",
+    ]
+    assert (walk.folder / test).read_text("utf-8") == code_of("review-service")[Path(test)]
     assert _adopt(walk, "rating-service", "review-service").splitlines()[2:8] == [
         "rating-service: 2 to import",
         "  to import  log group /ecs/rating-service",

@@ -23,10 +23,10 @@ from tools.adopt.asking import Reader
 from tools.adopt.from_live import service_from_live
 from tools.aws import Aws
 from tools.catalogue_entry import nested_entry
-from tools.catalogue_file import add_entry
 from tools.command_line import Command
 from tools.plan.session import Session, add_running_options
 from tools.refused import Refused
+from tools.service_test import add_with_test, code_file, code_of
 from tools.terraform import one_interrupt
 
 INTERRUPTED = 130
@@ -57,14 +57,21 @@ def _from_live(family: str, reader: Reader, project: Path, only_print: bool) -> 
     """Writes the entry, or prints it, with what a person should know of it."""
     service, revision = service_from_live(family, user_files.held("services", "SERVICES"), reader)
     if not only_print:
-        add_entry(project / "services.py", service)
+        add_with_test(project, service, code_of(str(service.name)))
         print(f"services.py: the entry of {revision.name} is written:\n")
     print(nested_entry(service, 4))
     for stack, sentence in catalogue.warned([service], reader.environment):
         if stack == service.name:
             print(f"warning: {sentence}", file=sys.stderr)
     if not only_print:
-        print(f"\nread it, then take it over with: .venv/bin/python -m tools.adopt {service.name}")
+        print(
+            f"\n{code_file(str(service.name))}: its test is written too",
+            "",
+            "next: read the entry, then",
+            "  make golden     # writes what its test compares with",
+            f"  .venv/bin/python -m tools.adopt {service.name}",
+            sep="\n",
+        )
     return 0
 
 

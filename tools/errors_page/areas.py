@@ -165,8 +165,8 @@ AREAS = (
     ),
     Area("tools.new", ("tools.new",), "new: ", ("tools.new", "make new")),
     Area(
-        "The catalogue as a file to write into",
-        ("tools.catalogue_file",),
+        "An entry and its test, as files to write",
+        ("tools.catalogue_file", "tools.service_test"),
         "<command>: ",
         (ADOPT, "tools.new"),
     ),

@@ -13,8 +13,7 @@ import services
 from constructs_lib.errors import WRITABLE
 from constructs_lib.service import Service
 from tests.unit.synthesis import PROD
-from tools import catalogue_file, new
-from tools.service_test import service_test
+from tools import catalogue_file, new, service_test
 
 CATALOGUE = """\
 from constructs_lib.service import Service
@@ -25,7 +24,7 @@ SERVICES = [
 """
 TEST = "tests/unit/services/test_rating_service.py"
 GOLDEN = "tests/unit/services/rating-service.json"
-TEXTS = {str(path): text for path, text in service_test("rating-service").items()}
+TEXTS = {str(path): text for path, text in service_test.service_test("rating-service").items()}
 
 
 @pytest.fixture
@@ -176,7 +175,7 @@ def test_an_interruption_leaves_both_or_neither(
     moment: str, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between the two files it comes too late; before them nothing is begun."""
-    module = new if moment == "test" else catalogue_file
+    module = service_test if moment == "test" else catalogue_file
     write_whole = module.write_whole
 
     def interrupted(path: Path, text: str) -> None:

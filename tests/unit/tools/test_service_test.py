@@ -14,14 +14,15 @@ from tests.unit.services import entry
 from tools.service_test import service_test
 
 FOLDER = Path("tests/unit/services")
+NAMES = {"test_rating_service.py", "rating-service.json"}
 PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of services' files, with that of rating-service in it."""
-    golden = service_test("rating-service")[FOLDER / "rating-service.json"]
-    (tmp_path / "rating-service.json").write_text(golden, "utf-8")
+    """The folder of services' files, with those of rating-service in it."""
+    for path, text in service_test("rating-service").items():
+        (tmp_path / path.name).write_text(text, "utf-8")
     monkeypatch.setattr(entry, "FOLDER", tmp_path)
     return tmp_path
 
@@ -83,7 +84,18 @@ def test_written_anew_it_passes_for_a_changed_entry(
         run(monkeypatch, port=9090)
     entry.write()
     run(monkeypatch, port=9090)
-    assert [path.name for path in folder.iterdir()] == ["rating-service.json"]
+    assert {path.name for path in folder.iterdir()} == NAMES
+
+
+def test_with_the_test_alone_the_file_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "rating-service.json").unlink()
+    with pytest.raises(AssertionError, match="if that is meant: make golden"):
+        run(monkeypatch)
+    entry.write()
+    run(monkeypatch)
+    assert {path.name for path in folder.iterdir()} == NAMES
 
 
 def test_where_it_lies() -> None:
