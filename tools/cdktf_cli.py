@@ -33,6 +33,10 @@ USING_STATE = {"deploy", "apply", "diff", "plan", "destroy"}
 """The commands, by all their names, in which Terraform reads and writes a state."""
 
 
+DEPLOYING = {"deploy", "apply"}
+"""Those of them that write into AWS what a stack makes."""
+
+
 def main() -> int:
     """Becomes the CLI's process; returns only when something forbids to begin.
 
@@ -43,7 +47,8 @@ def main() -> int:
     # The CLI is 20 MB of JavaScript; compiled once, it starts in four fifths of the time.
     environment.setdefault("NODE_COMPILE_CACHE", str(PROJECT / "node_modules" / ".cache" / "node"))
     diagnosis = _diagnosis(sys.argv[1:])
-    looking = subprocess.Popen([*diagnosis, "--before"], env=environment) if diagnosis else None
+    before = ["--before"] if DEPLOYING.isdisjoint(sys.argv[1:2]) else ["--before", "--deploying"]
+    looking = subprocess.Popen([*diagnosis, *before], env=environment) if diagnosis else None
     lacking = terraform_lacking(environment)
     if lacking:
         print(f"cdktf: {lacking}", file=sys.stderr)

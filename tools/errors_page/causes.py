@@ -68,6 +68,7 @@ CAUSES = {
     "'NETFLUX_ENV' must": "This variable says which environment is meant; prod is the default.",
     "must be ENVIRONMENT SERVICE TAG_OR_DIGEST": "A line says which image runs where.",
     "has not been deployed": "A service refers to the roles by the outputs in the state of `iam`.",
+    "tasks could not start": "ECS reads these with that role before it starts a task. A warning.",
     "has no roles": "The state of `iam` is there, without the outputs that name the roles.",
     "AWS does not answer": "No connection, or no answer in time.",
     "credentials were not taken": "There are none, they have expired, or AWS refuses them.",

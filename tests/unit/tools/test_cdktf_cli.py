@@ -113,13 +113,14 @@ def test_before_what_uses_the_state_the_diagnosis_is_asked(app: Path, command: s
     python = str(app / ".venv" / "bin" / "python")
     asked = [python, "-m", "tools.diagnosis", "movie-*", "iam"]
     assert json.loads(environment["NETFLUX_DIAGNOSIS"]) == [*asked, "--failed"]
-    assert result.stderr == "diagnosis movie-* iam --before\n"
+    deploying = " --deploying" if command in ("deploy", "apply") else ""
+    assert result.stderr == f"diagnosis movie-* iam --before{deploying}\n"
 
 
 def test_what_speaks_against_beginning_ends_it(app: Path) -> None:
     result = run(app, "deploy", "iam", FOUND="3")
     assert (result.returncode, result.stdout) == (1, "")
-    assert result.stderr == "diagnosis iam --before\n"
+    assert result.stderr == "diagnosis iam --before --deploying\n"
 
 
 def test_a_diagnosis_that_breaks_stops_nothing(app: Path) -> None:
@@ -152,7 +153,7 @@ def test_after_a_failure_the_diagnosis_is_asked_at_the_end(
 ) -> None:
     result = run_as_the_cli(app, ending)
     assert result.returncode == code
-    assert result.stderr.splitlines() == ["diagnosis iam --before", *said]
+    assert result.stderr.splitlines() == ["diagnosis iam --before --deploying", *said]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_where_nobody_can_approve_that_is_all_that_is_said(app: Path) -> None:
     )
     assert (result.returncode, result.stdout) == (1, "the plan\n")
     assert result.stderr == (
-        "diagnosis iam --before\n\n"
+        "diagnosis iam --before --deploying\n\n"
         "cdktf: nobody can approve here, so nothing is changed; type it in a terminal, or set "
         "CDKTF_AUTO_APPROVE=true\n"
     )

@@ -13,6 +13,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from constructs_lib.environment import Environment
+from constructs_lib.service import Service
 from tests.unit.tools.aws_in_process import ACCOUNT, BUCKET, ENVIRONMENT, aws, make_bucket, state
 from tools.aws import Aws
 from tools.diagnosis import Diagnosis, main
@@ -308,17 +309,98 @@ def test_where_the_bucket_is_not_there_nothing_is_told(aws: Aws, tmp_path: Path)
     assert Diagnosis(ENVIRONMENT, tmp_path).forgotten([]) == []
 
 
+SECRET = f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:movies/db-AbCdEf"
+TOKEN = f"arn:aws:ssm:us-east-1:{ACCOUNT}:parameter/movies/token"
+UNREADABLE = (
+    "movies: its tasks could not start, as the stack iam that is deployed does not let "
+    "ecs-task-execution-role read {}; deploy it first, with: npx cdktf deploy iam"
+)
+
+
+def _iam_state(*arns: str, role: str = "ecs-task-execution-role") -> bytes:
+    """A state of iam in which a role may read these, one of them without a list around it."""
+    statements = [{"Resource": [*arns[1:]]}, *({"Resource": arn} for arn in arns[:1])]
+    instance = {"attributes": {"role": role, "policy": json.dumps({"Statement": statements})}}
+    content = json.loads(state(1, "execution_role_reads"))
+    content["resources"][0] |= {"type": "aws_iam_role_policy", "instances": [instance]}
+    content["resources"].append({"type": "aws_iam_role", "instances": []})
+    return json.dumps(content).encode()
+
+
+@pytest.mark.parametrize(
+    ("iam", "lacking"),
+    [
+        (_iam_state(SECRET, TOKEN), None),
+        (_iam_state(TOKEN, SECRET), None),
+        (_iam_state(SECRET), TOKEN),
+        (_iam_state(), f"{SECRET}, {TOKEN}"),
+        (_iam_state(SECRET, TOKEN, role="another"), f"{SECRET}, {TOKEN}"),
+        (_iam_state().replace(b"Statement", b"Nothing"), None),
+        (b"", None),
+    ],
+    ids=[
+        "all",
+        "all, the other way round",
+        "one",
+        "none",
+        "of another role",
+        "unheard of",
+        "no state",
+    ],
+)
+def test_what_iam_does_not_let_a_service_read_is_told(
+    iam: bytes, lacking: str | None, s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    _put(s3, iam)
+    told = Diagnosis(ENVIRONMENT, tmp_path).unreadable({"movies": {SECRET, TOKEN}})
+    assert told == ([UNREADABLE.format(lacking)] if lacking else [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "warned"),
+    [
+        (["movies", "--before", "--deploying"], True),
+        (["movies", "--before"], False),
+        (["iam", "movies", "--before", "--deploying"], False),
+        (["plain", "--before", "--deploying"], False),
+    ],
+)
+def test_before_a_deploy_without_iam_it_is_a_warning(
+    arguments: list[str],
+    warned: bool,
+    s3: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    _put(s3, _iam_state(SECRET))
+    movies = Service(name="movies", secrets={"PASSWORD": SECRET, "TOKEN": "/movies/token"})
+    found = ENVIRONMENT, [movies, Service(name="plain")]
+    monkeypatch.setattr("tools.diagnosis._environment_and_services", lambda: found)
+    assert main(arguments) == 0
+    warning = f"warning: {UNREADABLE.format(TOKEN)}\n"
+    assert capsys.readouterr() == ("", warning if warned else "")
+
+
+ALL_WELL = "".join(
+    f"{stack}: nothing stands in its way\n"
+    for stack in ("state-bucket", "ci-roles", "iam", "movies")
+)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "out", "err"),
     [
-        (["*"], 0, "iam: nothing stands in its way\nmovies: nothing stands in its way\n", ""),
+        (["*"], 0, ALL_WELL, ""),
         (["movie"], 3, "", "diagnosis: there is no stack 'movie'; write 'movies'\n"),
         (
             ["iam", "movie", "x-*"],
             3,
             "",
             "diagnosis: there is no stack 'movie'; write 'movies'\n"
-            "diagnosis: there is no stack 'x-*'; known are iam, movies\n",
+            "diagnosis: there is no stack 'x-*'; "
+            "known are state-bucket, ci-roles, iam, movies\n",
         ),
         (["movie", "--before"], 0, "", ""),
         (["iam", "--failed"], 0, "", ""),
@@ -334,8 +416,8 @@ def test_a_person_is_answered_and_the_cli_only_when_something_is_found(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     _put(s3, state(1, "role"))
-    known = ["iam", "movies"]
-    monkeypatch.setattr("tools.diagnosis._environment_and_stacks", lambda: (ENVIRONMENT, known))
+    found = ENVIRONMENT, [Service(name="movies")]
+    monkeypatch.setattr("tools.diagnosis._environment_and_services", lambda: found)
     assert main(arguments) == code
     assert capsys.readouterr() == (out, err)
 
