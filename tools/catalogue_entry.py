@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from constructs_lib.arguments import Arguments
+from constructs_lib.service import Service
 
 _WIDTH = 100
+_FIRST = ("name", "image", "image_tag", "image_digest", "cpu_units", "memory_mib", "port")
+"""What a person looks for first in a service; the others follow as they are given."""
 
 
 def catalogue_entry(service: Arguments) -> str:
@@ -70,7 +73,9 @@ def _flat(value: Any) -> str:
 def _parts(value: Any) -> tuple[str, list[tuple[str, Any]], str]:
     """How a value is written: what opens it, its labelled parts, what closes it."""
     if isinstance(value, Arguments):
-        return f"{type(value).__name__}(", [(f"{k}=", v) for k, v in value.given.items()], ")"
+        first = [name for name in _FIRST if name in value.given and isinstance(value, Service)]
+        names = dict.fromkeys([*first, *value.given])
+        return f"{type(value).__name__}(", [(f"{k}=", value.given[k]) for k in names], ")"
     if isinstance(value, Mapping):
         return "{", [(f"{_string(k)}: ", v) for k, v in value.items()], "}"
     if isinstance(value, list):

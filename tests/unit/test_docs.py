@@ -97,3 +97,16 @@ def test_every_decision_has_a_number_and_is_in_the_index() -> None:
     assert {name: title for _, name, title in index} == titles
     assert [int(number) for number, _, _ in index] == [*range(1, len(pages) + 1)]
     assert [name.partition("-")[0] for _, name, _ in index] == [number for number, _, _ in index]
+
+
+def test_the_page_of_faults_has_the_rows_that_are_tried() -> None:
+    tried = {
+        row
+        for file in (PROJECT / "tests" / "faults").glob("test_*.py")
+        for row in re.findall(r'pytest\.mark\.row\(\s*"([^"]+)"', file.read_text("utf-8"))
+    }
+    page = (PROJECT / "docs" / "faults.md").read_text("utf-8")
+    _, _, *rows = [
+        line.split(" | ")[0].removeprefix("| ") for line in page.splitlines() if "|" in line
+    ]
+    assert sorted(rows) == sorted(tried)

@@ -97,11 +97,11 @@ def test_what_differs_is_said_in_the_shortest_words() -> None:
     assert catalogue_entry(service_from_definition(definition, PROD)) == (
         "Service(\n"
         '    name="rating-service",\n'
+        '    image_tag="1.4.2",\n'
         "    cpu_units=1024,\n"
         "    memory_mib=2048,\n"
-        '    secrets={"DB_PASSWORD": "/rating/db"},\n'
-        '    image_tag="1.4.2",\n'
         "    port=9090,\n"
+        '    secrets={"DB_PASSWORD": "/rating/db"},\n'
         "    sidecars=[\n"
         "        Container(\n"
         '            name="otel",\n'
