@@ -210,6 +210,13 @@ def _hand_over(
             return super().__new__(cls)
 
     def end() -> None:
+        import contextlib
+
+        assert node.stdin
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            node.stdin.write(b'{"exit":0}\n')  # as jsii does, so that Node removes its folder
+            node.stdin.flush()
+            node.wait(timeout=5)
         node.kill()
         node.wait()
 

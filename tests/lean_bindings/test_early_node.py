@@ -42,7 +42,10 @@ case $program in
   *jsii-runtime.js) while read -r line; do echo "starter $line"; done ;;
   *)
     echo printed
-    while read -r line <&3; do echo "$(basename "$program") $1 $line" >&3; done ;;
+    while read -r line <&3; do
+      [ "$line" = '{"exit":0}' ] && echo "by itself" > ended && exit
+      echo "$(basename "$program") $1 $line" >&3
+    done ;;
 esac
 """
 PRINTED = """[b'{"stdout": "cHJpbnRlZAo="}'] 0"""
@@ -155,6 +158,7 @@ def test_process_that_nobody_needs(folder: Path) -> None:
         "while not os.path.exists('started') or not os.path.getsize('started'): time.sleep(0.01)"
     )
     assert run(folder, program) == ["True"]
+    assert (folder / "ended").read_text() == "by itself\n"
     for pid in (folder / "started").read_text().split():
         with pytest.raises(ProcessLookupError):
             os.kill(int(pid), 0)
