@@ -155,14 +155,14 @@ class Diagnosis:
         """
         from botocore.exceptions import BotoCoreError, ClientError
 
+        role = self._environment.named(EXECUTION_ROLE_NAME)
         try:
             aws, s3 = self._connection()
             iam = StoredState(aws, IAM_STACK, s3).current()
-            role = self._environment.named(EXECUTION_ROLE_NAME)
-            allowed = set(_allowed(iam, role)) if iam else None
+            if iam is None:
+                return []
+            allowed = set(_allowed(iam, role))
         except (Refused, BotoCoreError, ClientError, KeyError, TypeError, ValueError):
-            return []
-        if allowed is None:
             return []
         lacking = {service: sorted(arns - allowed) for service, arns in needed.items()}
         return [

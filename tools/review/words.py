@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from enum import Enum
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from constructs_lib.findings import ABSENT
@@ -122,16 +124,18 @@ def finding(finding: Finding) -> str:
 
 def not_shown(stack: Stack) -> str:
     """`2 differences without a meaning not shown: cpu, volume of ADDRESS`; empty without any."""
-    if not stack.meaningless:
+    named = [
+        (each.address, name)
+        for each in (*stack.resources, *stack.drift)
+        for name in each.meaningless
+    ]
+    if not named:
         return ""
-    many = plural(stack.meaningless, "difference", "differences")
-    left, phrases = _MOST_PHRASES, []
-    for each in (*stack.resources, *stack.drift):
-        if each.meaningless[:left]:
-            phrases.append(f"{', '.join(each.meaningless[:left])} of {each.address}")
-            left -= len(each.meaningless[:left])
-    more = stack.meaningless - (_MOST_PHRASES - left)
-    phrases += [f"{more} more"] if more else []
+    shown = groupby(named[:_MOST_PHRASES], key=itemgetter(0))
+    phrases = [f"{', '.join(name for _, name in group)} of {address}" for address, group in shown]
+    if named[_MOST_PHRASES:]:
+        phrases.append(f"{len(named) - _MOST_PHRASES} more")
+    many = plural(len(named), "difference", "differences")
     return f"{many} without a meaning not shown: {text('; '.join(phrases))}"
 
 
