@@ -85,7 +85,7 @@ def _allow(sid: str, actions: Sequence[str], resources: Sequence[str]) -> Statem
 
 def _state(environment: Environment, *, writes: bool) -> list[Statement]:
     bucket = f"arn:{environment.partition.name}:s3:::{environment.state_bucket}"
-    # Earlier versions tell whether the state is the one that was written last (tools/diagnosis.py).
+    # Earlier versions tell whether the state is the one that was written last (tools/diagnosis).
     read = ["s3:GetObject", "s3:GetObjectVersion"]
     state = [*read, "s3:PutObject"] if writes else read
     lock = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]

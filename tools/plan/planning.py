@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.diagnosis import Diagnosis
+from tools.diagnosis.looking import Diagnosis
 from tools.plan.index import PLAN_JSON, SAVED_PLAN, Planned
 from tools.plan.messages import asks_for_init, explained
 from tools.review.task_definition import TYPE as TASK_DEFINITION

@@ -12,7 +12,7 @@ from constructs_lib import user_files
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
 from tools.command_line import at_least
-from tools.diagnosis import Diagnosis
+from tools.diagnosis.looking import Diagnosis
 from tools.keeper import Keeper
 from tools.plan.synthesis import OUTPUT, written
 from tools.prerequisites import terraform_lacking

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.stack_ids import STATE_BUCKET_STACK
 from tools.aws import Aws
 from tools.command_line import Command
-from tools.diagnosis import ERRORED
+from tools.diagnosis.looking import ERRORED
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
 from tools.refused import Refused

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.errors import InvalidInput
-from tools import diagnosis
 from tools.adopt.from_live import service_from_live
+from tools.diagnosis import __main__ as diagnosis
 from tools.plan.session import Session
 from tools.refused import Refused
 from tools.revisions.__main__ import main as revisions

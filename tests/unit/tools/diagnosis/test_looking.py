@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +10,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from constructs_lib.environment import Environment
-from constructs_lib.service import Service
-from tests.unit.tools.aws_in_process import ACCOUNT, BUCKET, ENVIRONMENT, aws, make_bucket, state
+from tests.unit.tools.aws_in_process import ACCOUNT, BUCKET, ENVIRONMENT, state
+from tests.unit.tools.diagnosis.iam import SECRET, TOKEN, UNREADABLE, iam_state
 from tools.aws import Aws
-from tools.diagnosis import Diagnosis, main
+from tools.diagnosis.looking import Diagnosis
 
-__all__ = ["aws"]
-
-PROJECT = Path(__file__).parents[3]
 KEY = "iam/terraform.tfstate"
 PUSH = (
     "iam: a state could not be written, and is kept in cdktf.out/stacks/iam/errored.tfstate; "
@@ -28,11 +22,6 @@ PUSH = (
     "terraform -chdir=cdktf.out/stacks/iam state push errored.tfstate"
 )
 LOCK = {"ID": "i", "Who": "root@host", "Operation": "o", "Created": "2000-01-01T00:00:00.1Z"}
-
-
-@pytest.fixture
-def s3(aws: Aws) -> Any:
-    return make_bucket(aws)
 
 
 @pytest.fixture
@@ -309,33 +298,15 @@ def test_where_the_bucket_is_not_there_nothing_is_told(aws: Aws, tmp_path: Path)
     assert Diagnosis(ENVIRONMENT, tmp_path).forgotten([]) == []
 
 
-SECRET = f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:movies/db-AbCdEf"
-TOKEN = f"arn:aws:ssm:us-east-1:{ACCOUNT}:parameter/movies/token"
-UNREADABLE = (
-    "movies: its tasks could not start, as the stack iam that is deployed does not let "
-    "ecs-task-execution-role read {}; deploy it first, with: npx cdktf deploy iam"
-)
-
-
-def _iam_state(*arns: str, role: str = "ecs-task-execution-role") -> bytes:
-    """A state of iam in which a role may read these, one of them without a list around it."""
-    statements = [{"Resource": [*arns[1:]]}, *({"Resource": arn} for arn in arns[:1])]
-    instance = {"attributes": {"role": role, "policy": json.dumps({"Statement": statements})}}
-    content = json.loads(state(1, "execution_role_reads"))
-    content["resources"][0] |= {"type": "aws_iam_role_policy", "instances": [instance]}
-    content["resources"].append({"type": "aws_iam_role", "instances": []})
-    return json.dumps(content).encode()
-
-
 @pytest.mark.parametrize(
     ("iam", "lacking"),
     [
-        (_iam_state(SECRET, TOKEN), None),
-        (_iam_state(TOKEN, SECRET), None),
-        (_iam_state(SECRET), TOKEN),
-        (_iam_state(), f"{SECRET}, {TOKEN}"),
-        (_iam_state(SECRET, TOKEN, role="another"), f"{SECRET}, {TOKEN}"),
-        (_iam_state().replace(b"Statement", b"Nothing"), None),
+        (iam_state(SECRET, TOKEN), None),
+        (iam_state(TOKEN, SECRET), None),
+        (iam_state(SECRET), TOKEN),
+        (iam_state(), f"{SECRET}, {TOKEN}"),
+        (iam_state(SECRET, TOKEN, role="another"), f"{SECRET}, {TOKEN}"),
+        (iam_state().replace(b"Statement", b"Nothing"), None),
         (b"", None),
     ],
     ids=[
@@ -355,88 +326,3 @@ def test_what_iam_does_not_let_a_service_read_is_told(
     _put(s3, iam)
     told = Diagnosis(ENVIRONMENT, tmp_path).unreadable({"movies": {SECRET, TOKEN}})
     assert told == ([UNREADABLE.format(lacking)] if lacking else [])
-
-
-@pytest.mark.parametrize(
-    ("arguments", "warned"),
-    [
-        (["movies", "--before", "--deploying"], True),
-        (["movies", "--before"], False),
-        (["iam", "movies", "--before", "--deploying"], False),
-        (["plain", "--before", "--deploying"], False),
-    ],
-)
-def test_before_a_deploy_without_iam_it_is_a_warning(
-    arguments: list[str],
-    warned: bool,
-    s3: Any,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.delenv("NETFLUX_ENV", raising=False)
-    _put(s3, _iam_state(SECRET))
-    movies = Service(name="movies", secrets={"PASSWORD": SECRET, "TOKEN": "/movies/token"})
-    found = ENVIRONMENT, [movies, Service(name="plain")]
-    monkeypatch.setattr("tools.diagnosis._environment_and_services", lambda: found)
-    assert main(arguments) == 0
-    warning = f"warning: {UNREADABLE.format(TOKEN)}\n"
-    assert capsys.readouterr() == ("", warning if warned else "")
-
-
-ALL_WELL = "".join(
-    f"{stack}: nothing stands in its way\n"
-    for stack in ("state-bucket", "ci-roles", "iam", "movies")
-)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "out", "err"),
-    [
-        (["*"], 0, ALL_WELL, ""),
-        (["movie"], 3, "", "diagnosis: there is no stack 'movie'; write 'movies'\n"),
-        (
-            ["iam", "movie", "x-*"],
-            3,
-            "",
-            "diagnosis: there is no stack 'movie'; write 'movies'\n"
-            "diagnosis: there is no stack 'x-*'; "
-            "known are state-bucket, ci-roles, iam, movies\n",
-        ),
-        (["movie", "--before"], 0, "", ""),
-        (["iam", "--failed"], 0, "", ""),
-    ],
-)
-def test_a_person_is_answered_and_the_cli_only_when_something_is_found(
-    arguments: list[str],
-    code: int,
-    out: str,
-    err: str,
-    s3: Any,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    _put(s3, state(1, "role"))
-    found = ENVIRONMENT, [Service(name="movies")]
-    monkeypatch.setattr("tools.diagnosis._environment_and_services", lambda: found)
-    assert main(arguments) == code
-    assert capsys.readouterr() == (out, err)
-
-
-def test_an_embedded_aws_that_does_not_run_is_to_be_started() -> None:
-    environment = dict(os.environ) | {
-        "NETFLUX_ENV": "local",
-        "NETFLUX_LOCAL_ENDPOINT": "http://127.0.0.1:1",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "tools.diagnosis", "--before", "ia*", "3"],
-        cwd=PROJECT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr == (
-        "local: the embedded AWS does not run at http://127.0.0.1:1; "
-        "start it, with: .venv/bin/python -m tools.local_aws up\n"
-    )

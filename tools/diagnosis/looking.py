@@ -1,50 +1,33 @@
 """Why Terraform cannot work on a stack: a sentence with the cure, where that can be found out.
 
-Terraform's own messages are long, and lack the cure. So what usually stands in the way is looked
-at, only by reading, in the order in which Terraform meets it: whose the credentials are, the state
-bucket, the lock, a state that could not be written, and whether the state is the one that was
-written last. `tools.plan` and `tools.apply` ask it for the stacks that failed; `npx cdktf deploy`,
-`diff` and `destroy` ask it before they begin (`--before`) and when they have failed (`--failed`):
-
-    .venv/bin/python -m tools.diagnosis STACK ...
-
-STACK may have wildcards, as for cdktf. With these options, as the CLI's arguments come as they are,
-what names no stack is passed over. Before a deploy (`--deploying`) it also warns of a service whose
-tasks could not start, as `iam` does not let them read yet what it names. Exit codes: 0 nothing was
-found, 3 sentences were printed, on standard error; a warning does not count.
+Looked at is, in the order in which Terraform meets it: whose the credentials are, the state bucket,
+the lock, a state that could not be written, and whether the state is the one that was written last.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
-import signal
-import sys
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.environment import state_key
-from constructs_lib.nearest import instead
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
-from constructs_lib.stack_ids import CI_ROLES_STACK, FIRST_STACKS, IAM_STACK, STATE_BUCKET_STACK
+from constructs_lib.stack_ids import CI_ROLES_STACK, IAM_STACK, STATE_BUCKET_STACK
 from tools.aws import Aws, Unreachable, in_one_line, status_of
-from tools.command_line import Command
+from tools.diagnosis.reads import allowed
 from tools.refused import Refused
 from tools.stack_order import cdktf_command
-from tools.state.stored import State, StoredState, parsed, same_resources, terraform_command
+from tools.state.stored import StoredState, parsed, same_resources, terraform_command
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
 
     from constructs_lib.environment import Environment
-    from constructs_lib.service import Service
 
-NOTHING, FOUND = 0, 3
 STACKS_AT_ONCE = 16
 STACKS = Path("cdktf.out") / "stacks"
 
@@ -161,10 +144,10 @@ class Diagnosis:
             iam = StoredState(aws, IAM_STACK, s3).current()
             if iam is None:
                 return []
-            allowed = set(_allowed(iam, role))
+            may_read = set(allowed(iam, role))
         except (Refused, BotoCoreError, ClientError, KeyError, TypeError, ValueError):
             return []
-        lacking = {service: sorted(arns - allowed) for service, arns in needed.items()}
+        lacking = {service: sorted(arns - may_read) for service, arns in needed.items()}
         return [
             f"{service}: its tasks could not start, as the stack {IAM_STACK} that is deployed does "
             f"not let {role} read {', '.join(arns)}; deploy it first, with: "
@@ -293,82 +276,7 @@ class Diagnosis:
         return self._project / STACKS / stack
 
 
-def _allowed(iam: State, role: str) -> Iterator[str]:
-    """The ARNs that a role's own policies allow something on, as the state of `iam` has them."""
-    for resource in iam.resources:
-        for instance in resource["instances"] if resource["type"] == "aws_iam_role_policy" else ():
-            if instance["attributes"]["role"] == role:
-                for statement in json.loads(instance["attributes"]["policy"])["Statement"]:
-                    arns = statement["Resource"]  # Terraform has a single one without its list
-                    yield from [arns] if isinstance(arns, str) else arns
-
-
 def _of_all(look: Callable[[str], list[str]], stacks: Iterable[str]) -> list[str]:
     with ThreadPoolExecutor(STACKS_AT_ONCE) as pool:
         found = [sentence for sentences in pool.map(look, stacks) for sentence in sentences]
     return list(dict.fromkeys(found))  # those on the account come with every stack
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = Command(
-        prog="python -m tools.diagnosis",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("stacks", nargs="+", metavar="STACK")
-    parser.add_argument("--before", action="store_true", help="only what forbids to begin")
-    parser.add_argument("--deploying", action="store_true", help="warn of what iam lacks for them")
-    parser.add_argument("--failed", action="store_true", help="say nothing when nothing is found")
-    wanted = parser.parse_args(arguments)
-    try:
-        environment, services = _environment_and_services()
-        known = [*FIRST_STACKS, *(str(service.name) for service in services)]
-        stacks = [each for each in known if any(fnmatchcase(each, one) for one in wanted.stacks)]
-        alone = wanted.deploying and IAM_STACK not in stacks
-        needed = _needed(services, environment, stacks) if alone else {}
-    except Exception:  # of services.py or environments.py, whatever it is: main.py says it
-        return NOTHING
-    diagnosis = Diagnosis(environment, Path.cwd())
-    found = diagnosis.all_before(stacks) if wanted.before else diagnosis.all_after(stacks)
-    for sentence in diagnosis.unreadable(needed) if needed else ():
-        print(f"warning: {sentence}", file=sys.stderr)
-    is_typed = not (wanted.before or wanted.failed)
-    if is_typed:
-        found += [
-            f"diagnosis: there is no stack {one!r}; {instead(one, known)}"
-            for one in wanted.stacks
-            if not any(fnmatchcase(each, one) for each in known)
-        ]
-    for sentence in found:
-        print(sentence, file=sys.stderr)
-    if is_typed and not found:
-        for stack in stacks:
-            print(f"{stack}: nothing stands in its way")
-    return FOUND if found else NOTHING
-
-
-def _environment_and_services() -> tuple[Environment, list[Service]]:
-    from constructs_lib import user_files
-
-    environment = user_files.held("environments", "selected")()
-    return environment, list(user_files.held("services", "SERVICES"))
-
-
-def _needed(
-    services: Iterable[Service], environment: Environment, stacks: Collection[str]
-) -> dict[str, set[str]]:
-    """What the execution role of `iam` must let the services of these stacks read, if anything."""
-    from constructs_lib.execution_policy import execution_role_statements
-
-    needed: dict[str, set[str]] = {}
-    for service in services:
-        if service.name in stacks:
-            statements = execution_role_statements([service], environment)
-            arns = {arn for statement in statements for arn in statement["Resource"]}
-            needed |= {str(service.name): arns} if arns else {}
-    return needed
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
-    sys.exit(main())

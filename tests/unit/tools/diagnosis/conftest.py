@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.tools.aws_in_process import aws, make_bucket
+from tools.aws import Aws
+
+__all__ = ["aws"]
+
+
+@pytest.fixture
+def s3(aws: Aws) -> Any:
+    return make_bucket(aws)

@@ -1,0 +1,104 @@
+"""`python -m tools.diagnosis`: what it answers a person, and what the cdktf CLI."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from constructs_lib.service import Service
+from tests.unit.tools.aws_in_process import BUCKET, ENVIRONMENT, state
+from tests.unit.tools.diagnosis.iam import SECRET, TOKEN, UNREADABLE, iam_state
+from tools.diagnosis import __main__ as command
+
+PROJECT = Path(__file__).parents[4]
+KEY = "iam/terraform.tfstate"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "warned"),
+    [
+        (["movies", "--before", "--deploying"], True),
+        (["movies", "--before"], False),
+        (["iam", "movies", "--before", "--deploying"], False),
+        (["plain", "--before", "--deploying"], False),
+    ],
+)
+def test_before_a_deploy_without_iam_it_is_a_warning(
+    arguments: list[str],
+    warned: bool,
+    s3: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    s3.put_object(Bucket=BUCKET, Key=KEY, Body=iam_state(SECRET))
+    movies = Service(name="movies", secrets={"PASSWORD": SECRET, "TOKEN": "/movies/token"})
+    found = ENVIRONMENT, [movies, Service(name="plain")]
+    monkeypatch.setattr(command, "_environment_and_services", lambda: found)
+    assert command.main(arguments) == 0
+    warning = f"warning: {UNREADABLE.format(TOKEN)}\n"
+    assert capsys.readouterr() == ("", warning if warned else "")
+
+
+ALL_WELL = "".join(
+    f"{stack}: nothing stands in its way\n"
+    for stack in ("state-bucket", "ci-roles", "iam", "movies")
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "out", "err"),
+    [
+        (["*"], 0, ALL_WELL, ""),
+        (["movie"], 3, "", "diagnosis: there is no stack 'movie'; write 'movies'\n"),
+        (
+            ["iam", "movie", "x-*"],
+            3,
+            "",
+            "diagnosis: there is no stack 'movie'; write 'movies'\n"
+            "diagnosis: there is no stack 'x-*'; "
+            "known are state-bucket, ci-roles, iam, movies\n",
+        ),
+        (["movie", "--before"], 0, "", ""),
+        (["iam", "--failed"], 0, "", ""),
+    ],
+)
+def test_a_person_is_answered_and_the_cli_only_when_something_is_found(
+    arguments: list[str],
+    code: int,
+    out: str,
+    err: str,
+    s3: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    s3.put_object(Bucket=BUCKET, Key=KEY, Body=state(1, "role"))
+    found = ENVIRONMENT, [Service(name="movies")]
+    monkeypatch.setattr(command, "_environment_and_services", lambda: found)
+    assert command.main(arguments) == code
+    assert capsys.readouterr() == (out, err)
+
+
+def test_an_embedded_aws_that_does_not_run_is_to_be_started() -> None:
+    environment = dict(os.environ) | {
+        "NETFLUX_ENV": "local",
+        "NETFLUX_LOCAL_ENDPOINT": "http://127.0.0.1:1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.diagnosis", "--before", "ia*", "3"],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == (
+        "local: the embedded AWS does not run at http://127.0.0.1:1; "
+        "start it, with: .venv/bin/python -m tools.local_aws up\n"
+    )
