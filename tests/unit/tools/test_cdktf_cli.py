@@ -46,7 +46,7 @@ print(json.dumps([sys.argv[1:], dict(os.environ)]))
 def app(project: Path) -> Path:
     """The project's folder with an app and a diagnosis that prints how it was asked."""
     (project / "cdktf.json").write_text("{}")
-    (project / "tools" / "diagnosis.py").write_text(
+    (project / "tools" / "diagnosis" / "__main__.py").write_text(
         "import os, sys\n"
         "print('diagnosis', *sys.argv[1:], file=sys.stderr)\n"
         "sys.exit(int(os.environ.get('FOUND', 0)) if '--before' in sys.argv else 3)\n"
