@@ -60,10 +60,10 @@ ENTRY = """\
 Service(
     name="recipes",
     image="ghcr.io/kitchen/recipes",
-    memory_mib=2048,
-    environment={"LANGUAGE": "fr"},
     image_tag="2.1.0",
+    memory_mib=2048,
     port=8000,
+    environment={"LANGUAGE": "fr"},
 ),
 """
 
