@@ -35,8 +35,13 @@ RETURNED: dict[str, dict[str, Any]] = {
     "EFSVolumeConfiguration": {"rootDirectory": "/"},
 }
 
-# An empty structure says something here: the volume is of that kind.
-_EMPTY_MEANS_SOMETHING = {("Volume", "host"), ("Volume", "dockerVolumeConfiguration")}
+# What is empty says something here: the volume is of that kind; or the console has registered it,
+# AWS returns it, and the provider takes it for something else than nothing.
+_EMPTY_MEANS_SOMETHING: dict[tuple[str, str], object] = {
+    ("Volume", "host"): {},
+    ("Volume", "dockerVolumeConfiguration"): {},
+    ("LogConfiguration", "secretOptions"): [],
+}
 
 
 def canonical(
@@ -95,7 +100,7 @@ def _cleaned(value: Any, kind: str) -> Any:
 
 
 def says_something(kind: str, name: str, item: object) -> bool:
-    return item == {} and (kind, name) in _EMPTY_MEANS_SOMETHING
+    return _EMPTY_MEANS_SOMETHING.get((kind, name)) == item and item is not None
 
 
 def _filled(value: Any, kind: str) -> Any:

@@ -30,6 +30,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "HealthCheck": {"interval": 30, "retries": 3, "timeout": 5, "startPeriod": 0},
     "ContainerRestartPolicy": {"restartAttemptPeriod": 300},
     "LinuxParameters": {"initProcessEnabled": False},
+    "LogConfiguration": {"secretOptions": {}},  # a list, by what tells its items apart
     "MountPoint": {"readOnly": False},
     "VolumeFrom": {"readOnly": False},
     "Volume": {"configuredAtLaunch": False},
@@ -166,7 +167,7 @@ def _part(value: Any, kind: str, defaults: dict[str, dict[str, Any]]) -> Any:
         default = defaults.get(structure, {}).get(name, ABSENT)
         if type(rest) is type(default) and rest == default:
             continue
-        if rest not in ([], {}) or says_something(structure, name, rest):
+        if rest not in ([], {}) or says_something(structure, name, item):
             essence[name] = rest
     return essence
 

@@ -295,6 +295,7 @@ def test_with_that_written_and_an_entry_from_live_both_are_imported(walk: Projec
     )
     definition = _definition("review-service") | {"cpu": "256", "memory": "512"}
     definition["containerDefinitions"][0]["portMappings"] = []
+    definition["containerDefinitions"][0]["logConfiguration"]["secretOptions"] = []
     definition["containerDefinitions"].append(
         {"name": "otel", "image": "public.ecr.aws/otel:1", "essential": False}
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from constructs_lib.canonical import canonical
 from constructs_lib.environment import Environment
-from constructs_lib.findings import Definition
+from constructs_lib.findings import ABSENT, Definition
 from tools.adopt.fields import changes
 from tools.adopt.live.kind import Found
 from tools.review.differences import FieldChange
@@ -31,9 +31,15 @@ def in_code(values: Mapping[str, Any]) -> Definition:
     return {key: value for key, value in definition.items() if key not in _NOT_AWS}
 
 
-def new_revision_fields(live: Definition, code: Definition) -> list[FieldChange]:
-    """Every field for which Terraform would register a new revision; secrets are hidden."""
-    live, code = dict(live), dict(code)
+def new_revision_fields(
+    definition: Definition, code: Definition, environment: Environment
+) -> list[FieldChange]:
+    """Every field for which Terraform would register a new revision of what is registered.
+
+    Secrets are hidden.
+    """
+    live, code = registered(definition, environment), dict(code)
+    emptied = list(_emptied(definition))
     for name in _LEFT_TO_AWS:
         if name not in code:
             live.pop(name, None)
@@ -41,8 +47,35 @@ def new_revision_fields(live: Definition, code: Definition) -> list[FieldChange]
         for definition in (live, code):
             definition.pop("enableFaultInjection", None)
     if not terraform_fields(live, code):
-        return []
-    return terraform_fields(Cleaner().cleaned(live), Cleaner().cleaned(code))
+        return emptied
+    return terraform_fields(Cleaner().cleaned(live), Cleaner().cleaned(code)) + emptied
+
+
+def _emptied(definition: Definition) -> Iterator[FieldChange]:
+    """What is registered as empty and is never rendered, where the provider (5.100.0) sees that.
+
+    It takes an empty list of a container for none, and nothing else: not an empty map, and not
+    what is empty inside a structure. Seen by planning imports of each.
+    """
+    containers = definition["containerDefinitions"]
+    for container in containers:
+        owner = f"{container['name']}: " if len(containers) > 1 else ""
+        for name, value in container.items():
+            if value != []:
+                for path, empty in _empties(value, name):
+                    if path != "logConfiguration.secretOptions":
+                        yield FieldChange(f"{owner}{path}", empty, ABSENT)
+
+
+def _empties(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if value in ([], {}):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _empties(item, f"{path}.{name}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _empties(item, f"{path}[{index}]")
 
 
 def differing(
@@ -52,8 +85,7 @@ def differing(
     environment: Environment,
 ) -> tuple[list[FieldChange], bool]:
     """What differs, and whether it takes a new revision: tags alone are changed where they are."""
-    live = registered(found.values["definition"], environment)
-    fields = new_revision_fields(live, in_code(values))
+    fields = new_revision_fields(found.values["definition"], in_code(values), environment)
     tags = {**default_tags, **values.get("tags", {})}
     return [*fields, *changes("tags", found.values["tags"], tags)], bool(fields)
 

@@ -15,7 +15,7 @@ from constructs_lib.images import repository_of
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.service_from_definition import service_from_definition
 from constructs_lib.service_in_environment import INSTEAD_OF_EACH_OTHER, in_environment
-from tools.adopt.definitions import new_revision_fields, registered
+from tools.adopt.definitions import new_revision_fields
 from tools.review.hidden import Cleaner, Hidden
 
 _OF_THE_DEFINITION = {
@@ -153,7 +153,7 @@ def _yields(
     pairs = code.pop("tags", [])
     own = {tag["key"]: tag.get("value", "") for tag in pairs}
     same_tags = {**environment.tags, **own} == {**environment.tags, **tags}
-    return same_tags and not new_revision_fields(registered(definition, environment), code)
+    return same_tags and not new_revision_fields(definition, code, environment)
 
 
 def veiled(value: Any, name: str = "") -> Any:

@@ -16,7 +16,7 @@ from constructs_lib.service import Service
 from constructs_lib.service_in_environment import in_environment
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from tools.adopt.asking import Reader
-from tools.adopt.definitions import new_revision_fields, registered
+from tools.adopt.definitions import new_revision_fields
 from tools.adopt.entry import whole_entry
 from tools.adopt.live.ecs import Revision, families, newest_active
 from tools.adopt.live.logs import log_group
@@ -46,8 +46,7 @@ def service_from_live(
     service = whole_entry(revision.definition, environment, revision.tags)
     service = _with_log_group(service, services, reader)
     service = _with_role_of_others(service, environment)
-    live = registered(revision.definition, environment)
-    others = new_revision_fields(live, rendered(service, environment))
+    others = new_revision_fields(revision.definition, rendered(service, environment), environment)
     if others:
         raise Refused(
             f"no entry of services.py yields {revision.name} in {environment.name}: "

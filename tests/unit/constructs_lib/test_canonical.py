@@ -159,9 +159,14 @@ BECOMES: dict[str, tuple[dict[Path, Any], Path, Any]] = {
         {"command": ["CMD", "true"], "interval": 30, "retries": 3, "timeout": 5},
     ),
     "a log without options": (
-        {LOG: {"logDriver": "awsfirelens", "options": {}, "secretOptions": []}},
+        {LOG: {"logDriver": "awsfirelens", "options": {}}},
         LOG,
         {"logDriver": "awsfirelens"},
+    ),
+    "a log with no secret options, as the console writes it": (
+        {LOG: {"logDriver": "awsfirelens", "secretOptions": []}},
+        LOG,
+        {"logDriver": "awsfirelens", "secretOptions": []},
     ),
     "capabilities that ask for nothing": (
         {(*WEB, "linuxParameters"): {"capabilities": {"add": [], "drop": []}, "devices": []}},

@@ -17,6 +17,7 @@ SAME: dict[str, dict[Path, Any]] = {
     "sizes with units": {("cpu",): ".5 vCPU", ("memory",): "1 GB"},
     "explicit nulls": {("ipcMode",): None, (*WEB, "links"): None},
     "empty lists": {(*WEB, "links"): [], ("tags",): [], (*WEB, "ulimits"): []},
+    "no secret options of a log": {(*WEB, "logConfiguration", "secretOptions"): []},
     "defaults that are written": {
         (*WEB, "essential"): True,
         (*WEB, "cpu"): 0,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.containers import Container
+from constructs_lib.containers import Container, LogConfiguration
 from constructs_lib.definition import rendered
 from constructs_lib.definition_json import read_definition
 from constructs_lib.environment import Environment
@@ -37,6 +37,7 @@ def environment(*pairs: tuple[str, str]) -> list[dict[str, str]]:
     return [{"name": name, "value": value} for name, value in pairs]
 
 
+LOG = walk()["containerDefinitions"][0]["logConfiguration"]
 PROFILE = ("SPRING_PROFILES_ACTIVE", "prod")
 IMAGE = "127549748682.dkr.ecr.us-east-1.amazonaws.com/movie-service"
 KEPT: dict[str, tuple[Service, dict[str, Any], dict[str, Any]]] = {
@@ -77,6 +78,15 @@ KEPT: dict[str, tuple[Service, dict[str, Any], dict[str, Any]]] = {
         walk(image=f"{IMAGE}@sha256:{'a' * 64}") | {"memory": "2048"},
         {"memory_mib": 2048},
     ),
+    "no secret options, as the console writes it": (
+        MOVIES,
+        walk(logConfiguration={**LOG, "secretOptions": []}),
+        {
+            "log_configuration": LogConfiguration(
+                log_driver="awslogs", options=LOG["options"], secret_options={}
+            )
+        },
+    ),
     "a sidecar less": (
         Service(name="movie-service", sidecars=[Container(name="a", image="a:1")]),
         walk(),
@@ -110,7 +120,7 @@ def test_it_yields_what_is_live(file: Path) -> None:
     service = Service(name=live["family"], port=1, log_retention_days=30, user="me")
     given = {**service.given, **to_keep(service, live, PROD, tags)}
     entry = Service(**{key: value for key, value in given.items() if value is not ABSENT})
-    assert new_revision_fields(whole, rendered(entry, PROD)) == []
+    assert new_revision_fields(whole, rendered(entry, PROD), PROD) == []
     assert entry.given["log_retention_days"] == 30
 
 
