@@ -38,7 +38,9 @@ function children() {
 
 if (isMainThread) {
   const [command, ...given] = JSON.parse(process.env.NETFLUX_DIAGNOSIS);
+  const warned = process.env.NETFLUX_WARNED;
   delete process.env.NETFLUX_DIAGNOSIS;
+  delete process.env.NETFLUX_WARNED;
   let isExplained = false;
   for (const stream of process.stdin.isTTY ? [] : [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream);
@@ -59,6 +61,8 @@ if (isMainThread) {
   process.on("exit", (code) => {
     if (code > 0 && code < STOPPED_BY_SIGNAL && !isExplained) {
       spawnSync(command, given, { stdio: ["ignore", "inherit", "inherit"] });
+    } else if (code === 0 && warned) {
+      writeSync(process.stderr.fd, `\n${warned}`); // once more, as pages of plan came after it
     }
   });
 }

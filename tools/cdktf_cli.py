@@ -33,8 +33,12 @@ USING_STATE = {"deploy", "apply", "diff", "plan", "destroy"}
 """The commands, by all their names, in which Terraform reads and writes a state."""
 
 
-DEPLOYING = {"deploy", "apply"}
-"""Those of them that write into AWS what a stack makes."""
+WARNED_OF = {
+    "deploy": ["--deploying"],
+    "apply": ["--deploying"],
+    "destroy": ["--destroying"],
+}
+"""Those of them after which tasks may not start any more, and what the diagnosis is told."""
 
 
 def main() -> int:
@@ -47,16 +51,20 @@ def main() -> int:
     # The CLI is 20 MB of JavaScript; compiled once, it starts in four fifths of the time.
     environment.setdefault("NODE_COMPILE_CACHE", str(PROJECT / "node_modules" / ".cache" / "node"))
     diagnosis = _diagnosis(sys.argv[1:])
-    before = ["--before"] if DEPLOYING.isdisjoint(sys.argv[1:2]) else ["--before", "--deploying"]
-    looking = subprocess.Popen([*diagnosis, *before], env=environment) if diagnosis else None
+    before = [*diagnosis, "--before", *WARNED_OF.get("".join(sys.argv[1:2]), ())]
+    looking = None
+    if diagnosis:
+        looking = subprocess.Popen(before, env=environment, stderr=subprocess.PIPE, text=True)
     lacking = terraform_lacking(environment)
     if lacking:
         print(f"cdktf: {lacking}", file=sys.stderr)
-    found = looking is not None and looking.wait() == FOUND
-    if lacking or found:
+    said = looking.communicate()[1] if looking else ""
+    print(said, end="", file=sys.stderr, flush=True)
+    if lacking or (looking and looking.returncode == FOUND):
         return 1
     hook = []
     if diagnosis:
+        environment["NETFLUX_WARNED"] = said
         environment["NETFLUX_DIAGNOSIS"] = json.dumps([*diagnosis, "--failed"])
         hook = ["--require", str(PROJECT / "tools" / "after_cdktf.cjs")]
     cli = PROJECT / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"

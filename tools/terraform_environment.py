@@ -15,6 +15,8 @@ def terraform_environment(given: Mapping[str, str]) -> dict[str, str]:
     - A CLI configuration that does not exist is not named: every command would complain of it.
     - A plugin cache that holds the provider serves as a mirror instead: as a cache, Terraform would
       link the package onto itself.
+    - Beside a mirror, the cdktf CLI sets up no cache in the home folder: deploys at once would race
+      for one link there, and it would point into this project after the project is gone.
     - `terraform providers lock`, which the cdktf CLI runs, looks into a mirror only when told.
     """
     environment = dict(given)
@@ -28,6 +30,7 @@ def terraform_environment(given: Mapping[str, str]) -> dict[str, str]:
     mirror = provider_mirror.mirror(environment, implied=True)
     if mirror is not None:
         environment.setdefault("TF_CLI_ARGS_providers_lock", f'-fs-mirror="{mirror}"')
+        environment["CDKTF_DISABLE_PLUGIN_CACHE_ENV"] = "1"
     environment["CHECKPOINT_DISABLE"] = "1"
     return environment
 

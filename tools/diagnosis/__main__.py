@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,33 +39,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("stacks", nargs="+", metavar="STACK")
     parser.add_argument("--before", action="store_true", help="only what forbids to begin")
     parser.add_argument("--deploying", action="store_true", help="warn of what iam lacks for them")
+    parser.add_argument("--destroying", action="store_true", help="warn of what needs them")
     parser.add_argument("--failed", action="store_true", help="say nothing when nothing is found")
     wanted = parser.parse_args(arguments)
+    is_typed = not (wanted.before or wanted.failed)
     try:
         environment, services = _environment_and_services()
         known = [*FIRST_STACKS, *(str(service.name) for service in services)]
-        stacks = [each for each in known if any(fnmatchcase(each, one) for one in wanted.stacks)]
-        alone = wanted.deploying and IAM_STACK not in stacks
-        wanting = needed(services, environment, stacks) if alone else {}
+        matches = {one: [e for e in known if fnmatchcase(e, one)] for one in wanted.stacks}
+        stacks = list(dict.fromkeys(chain(*matches.values())))
+        asked = is_typed or (wanted.deploying and IAM_STACK not in stacks)
+        wanting = needed(services, environment, stacks) if asked else {}
     except Exception:  # of services.py or environments.py, whatever it is: main.py says it
         return NOTHING
     diagnosis = Diagnosis(environment, Path.cwd())
     found = diagnosis.all_before(stacks) if wanted.before else diagnosis.all_after(stacks)
-    for sentence in diagnosis.unreadable(wanting) if wanting else ():
-        print(f"warning: {sentence}", file=sys.stderr)
-    is_typed = not (wanted.before or wanted.failed)
-    if is_typed:
-        found += [
-            f"diagnosis: there is no stack {one!r}; {instead(one, known)}"
-            for one in wanted.stacks
-            if not any(fnmatchcase(each, one) for each in known)
-        ]
-    for sentence in found:
+    if not wanted.before:
+        found += _unknown(diagnosis, [one for one in matches if not matches[one]], known, is_typed)
+    warnings = diagnosis.unreadable(wanting) if wanting else []
+    if wanted.destroying and IAM_STACK in stacks:
+        warnings += diagnosis.with_roles_of_iam(stacks)
+    for sentence in [*(f"warning: {each}" for each in warnings), *found]:
         print(sentence, file=sys.stderr)
     if is_typed and not found:
         for stack in stacks:
             print(f"{stack}: nothing stands in its way")
     return FOUND if found else NOTHING
+
+
+def _unknown(
+    diagnosis: Diagnosis, names: Sequence[str], known: Sequence[str], is_typed: bool
+) -> list[str]:
+    """What is to be said of names that are no stacks.
+
+    To the CLI it is only what has been deployed under them: one may be the value of an option.
+    """
+    left = diagnosis.left_behind(names) if names else {}
+    return [
+        left.get(one) or f"diagnosis: there is no stack {one!r}; {instead(one, known)}"
+        for one in names
+        if is_typed or one in left
+    ]
 
 
 def _environment_and_services() -> tuple[Environment, list[Service]]:

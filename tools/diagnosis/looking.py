@@ -18,10 +18,10 @@ from constructs_lib.environment import state_key
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from constructs_lib.stack_ids import CI_ROLES_STACK, IAM_STACK, STATE_BUCKET_STACK
 from tools.aws import Aws, Unreachable, in_one_line, status_of
-from tools.diagnosis.reads import allowed
+from tools.diagnosis.reads import allowed, reads_iam
 from tools.refused import Refused
 from tools.stack_order import cdktf_command
-from tools.state.stored import StoredState, parsed, same_resources, terraform_command
+from tools.state.stored import State, StoredState, parsed, same_resources, terraform_command
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
@@ -116,6 +116,28 @@ class Diagnosis:
 
         It is a remark: where the bucket cannot be asked, nothing is said.
         """
+        return [self._made(each) for each in self._in_states() if each not in stacks]
+
+    def left_behind(self, names: Collection[str]) -> dict[str, str]:
+        """The same sentences on those of the names that are no stacks and have such a state."""
+        return {each: self._made(each) for each in self._in_states() if each in names}
+
+    def with_roles_of_iam(self, destroyed: Collection[str]) -> list[str]:
+        """A sentence on the stacks that would be left with roles that are gone; a remark."""
+        left = [
+            name
+            for name, state in self._in_states().items()
+            if name not in destroyed and reads_iam(state)
+        ]
+        if not left:
+            return []
+        return [
+            f"{IAM_STACK}: {', '.join(left)} would be left, whose tasks could not start without "
+            f"its roles; destroy these first, with: {cdktf_command('destroy', ' '.join(left))}"
+        ]
+
+    def _in_states(self) -> dict[str, State]:
+        """The states in the bucket that have resources, by stack; none if it cannot be asked."""
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
@@ -124,11 +146,15 @@ class Diagnosis:
                 Bucket=self._environment.state_bucket
             )
             keys = {each["Key"] for page in pages for each in page.get("Contents", ())}
-            names = {key.partition("/")[0] for key in keys}.difference(stacks)
-            made = [self._made(aws, s3, each) for each in sorted(names) if state_key(each) in keys]
-            return [sentence for sentence in made if sentence]
+            names = sorted(key.partition("/")[0] for key in keys)
+            states = {
+                each: StoredState(aws, each, s3).current()
+                for each in names
+                if state_key(each) in keys
+            }
+            return {each: state for each, state in states.items() if state and state.resources}
         except (Refused, BotoCoreError, ClientError):
-            return []
+            return {}
 
     def unreadable(self, needed: Mapping[str, set[str]]) -> list[str]:
         """A sentence on each service that needs what its execution role may not read yet.
@@ -156,10 +182,8 @@ class Diagnosis:
             if arns
         ]
 
-    def _made(self, aws: Aws, s3: Any, name: str) -> str | None:
-        state = StoredState(aws, name, s3).current()
-        if state is None or not state.resources:
-            return None
+    @staticmethod
+    def _made(name: str) -> str:
         of_ci = name == CI_ROLES_STACK
         lacks = "github_repository in environments.py" if of_ci else "entry in services.py"
         return (
@@ -225,11 +249,13 @@ class Diagnosis:
                 yield fault
 
     def _lacking(self, aws: Aws, s3: Any, stack: str) -> Iterator[str]:
-        """What the stack reads, and has no state yet."""
+        """What the stack reads, and is not there."""
         for each in self._read_by(stack):
-            if StoredState(aws, each, s3).current() is None:
+            state = StoredState(aws, each, s3).current()
+            if state is None or not state.content.get("outputs"):
+                lacks = "has not been deployed" if state is None else "has no roles"
                 yield (
-                    f"{stack}: the stack {each} has not been deployed; deploy it first, with: "
+                    f"{stack}: the stack {each} {lacks}; deploy it first, with: "
                     f"{cdktf_command('deploy', each)}"
                 )
 

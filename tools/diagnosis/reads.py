@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from constructs_lib.environment import Environment
 from constructs_lib.execution_policy import execution_role_statements
 from constructs_lib.service import Service
+from constructs_lib.stack_ids import IAM_STACK
 from tools.state.stored import State
 
 
@@ -32,3 +33,12 @@ def allowed(iam: State, role: str) -> Iterator[str]:
                 for statement in json.loads(instance["attributes"]["policy"])["Statement"]:
                     arns = statement["Resource"]  # Terraform has a single one without its list
                     yield from [arns] if isinstance(arns, str) else arns
+
+
+def reads_iam(state: State) -> bool:
+    """Whether a stack was deployed with roles of `iam`."""
+    return any(
+        (each.get("mode"), each.get("type"), each.get("name"))
+        == ("data", "terraform_remote_state", IAM_STACK)
+        for each in state.content.get("resources") or ()
+    )

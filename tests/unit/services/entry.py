@@ -24,7 +24,9 @@ def made(name: str) -> str:
 
     So it is the same whatever environments.py and images.txt say.
     """
-    [service] = [each for each in SERVICES if each.name == name]
+    found = [each for each in SERVICES if each.name == name]
+    assert found, f"services.py has no {name} any more; delete its two files here"
+    [service] = found
     stack = synthesized(lambda app: ServiceStack(app, service=service, environment=PROD))
     return text(stack["resource"])
 

@@ -11,6 +11,7 @@ from stacks.provider_mirror import package_path
 from tools.terraform_environment import terraform_environment, with_pinned_node
 
 QUIET = {"CHECKPOINT_DISABLE": "1"}
+MIRRORED = QUIET | {"CDKTF_DISABLE_PLUGIN_CACHE_ENV": "1"}
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +53,7 @@ def test_an_empty_name_of_a_cli_configuration_is_kept() -> None:
 
 def test_a_plugin_cache_with_the_provider_serves_as_a_mirror(tmp_path: Path) -> None:
     cache = with_package(tmp_path / "cache")
-    assert terraform_environment({"TF_PLUGIN_CACHE_DIR": str(cache)}) == QUIET | {
+    assert terraform_environment({"TF_PLUGIN_CACHE_DIR": str(cache)}) == MIRRORED | {
         "NETFLUX_PROVIDER_MIRROR": str(cache),
         "TF_CLI_ARGS_providers_lock": f'-fs-mirror="{cache}"',
     }
@@ -66,7 +67,7 @@ def test_a_plugin_cache_without_the_provider_stays_a_cache(tmp_path: Path) -> No
 def test_a_mirror_of_the_users_own_comes_before_the_cache(tmp_path: Path) -> None:
     cache, own = with_package(tmp_path / "cache"), with_package(tmp_path / "own")
     given = {"TF_PLUGIN_CACHE_DIR": str(cache), "NETFLUX_PROVIDER_MIRROR": str(own)}
-    assert terraform_environment(given) == QUIET | {
+    assert terraform_environment(given) == MIRRORED | {
         "NETFLUX_PROVIDER_MIRROR": str(own),
         "TF_CLI_ARGS_providers_lock": f'-fs-mirror="{own}"',
     }
@@ -74,7 +75,7 @@ def test_a_mirror_of_the_users_own_comes_before_the_cache(tmp_path: Path) -> Non
 
 def test_the_lock_command_is_told_of_an_implied_mirror(tmp_path: Path) -> None:
     implied = with_package(tmp_path / "implied")
-    assert terraform_environment({}) == QUIET | {
+    assert terraform_environment({}) == MIRRORED | {
         "TF_CLI_ARGS_providers_lock": f'-fs-mirror="{implied}"'
     }
 
@@ -82,7 +83,7 @@ def test_the_lock_command_is_told_of_an_implied_mirror(tmp_path: Path) -> None:
 def test_the_users_own_arguments_of_the_lock_command_are_kept(tmp_path: Path) -> None:
     with_package(tmp_path / "implied")
     given = {"TF_CLI_ARGS_providers_lock": "-platform=linux_arm64"}
-    assert terraform_environment(given) == QUIET | given
+    assert terraform_environment(given) == MIRRORED | given
 
 
 def test_the_pinned_node_is_first_on_the_path(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ KEY = "iam/terraform.tfstate"
 @pytest.mark.parametrize(
     ("arguments", "warned"),
     [
+        (["movies", "--failed"], False),
         (["movies", "--before", "--deploying"], True),
         (["movies", "--before"], False),
         (["iam", "movies", "--before", "--deploying"], False),
@@ -43,6 +44,52 @@ def test_before_a_deploy_without_iam_it_is_a_warning(
     assert command.main(arguments) == 0
     warning = f"warning: {UNREADABLE.format(TOKEN)}\n"
     assert capsys.readouterr() == ("", warning if warned else "")
+
+
+def test_a_person_is_warned_too(
+    s3: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    s3.put_object(Bucket=BUCKET, Key=KEY, Body=iam_state(SECRET))
+    found = ENVIRONMENT, [Service(name="movies", secrets={"TOKEN": "/movies/token"})]
+    monkeypatch.setattr(command, "_environment_and_services", lambda: found)
+    assert command.main(["movies"]) == 0
+    assert capsys.readouterr() == (
+        "movies: nothing stands in its way\n",
+        f"warning: {UNREADABLE.format(TOKEN)}\n",
+    )
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["gone"], 3), (["gone", "3", "--failed"], 3)])
+def test_what_was_deployed_and_is_no_longer_in_the_code_is_told(
+    arguments: list[str],
+    code: int,
+    s3: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    s3.put_object(Bucket=BUCKET, Key="gone/terraform.tfstate", Body=state(1, "log_group"))
+    monkeypatch.setattr(command, "_environment_and_services", lambda: (ENVIRONMENT, []))
+    assert command.main(arguments) == code
+    assert capsys.readouterr() == (
+        "",
+        "gone has resources in its state, and no entry in services.py; put that back, and take "
+        "away what it made, with: npx cdktf destroy gone\n",
+    )
+
+
+@pytest.mark.parametrize("arguments", [["iam", "--destroying"], ["i*", "--destroying"]])
+def test_destroying_iam_is_warned_of(
+    arguments: list[str],
+    s3: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(command, "_environment_and_services", lambda: (ENVIRONMENT, []))
+    monkeypatch.setattr(command.Diagnosis, "with_roles_of_iam", lambda self, stacks: [*stacks])
+    assert command.main([*arguments, "--before"]) == 0
+    assert capsys.readouterr() == ("", "warning: iam\n")
 
 
 ALL_WELL = "".join(

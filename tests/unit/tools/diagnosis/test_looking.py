@@ -298,6 +298,43 @@ def test_where_the_bucket_is_not_there_nothing_is_told(aws: Aws, tmp_path: Path)
     assert Diagnosis(ENVIRONMENT, tmp_path).forgotten([]) == []
 
 
+def _of_service(*, with_roles: bool) -> bytes:
+    """A state of a service's stack."""
+    content = json.loads(state(1, "task_definition"))
+    read = {"mode": "data", "type": "terraform_remote_state", "name": "iam"}
+    content["resources"] += [read] if with_roles else []
+    return json.dumps(content).encode()
+
+
+def test_destroying_iam_names_the_stacks_that_need_its_roles(
+    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    _put(s3, state(1, "role"))
+    _put(s3, _of_service(with_roles=True), "movies/terraform.tfstate")
+    _put(s3, _of_service(with_roles=True), "films/terraform.tfstate")
+    _put(s3, _of_service(with_roles=False), "own-roles/terraform.tfstate")
+    diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
+    assert diagnosis.with_roles_of_iam(["iam"]) == [
+        "iam: films, movies would be left, whose tasks could not start without its roles; "
+        "destroy these first, with: npx cdktf destroy films movies"
+    ]
+    assert diagnosis.with_roles_of_iam(["iam", "movies", "films"]) == []
+
+
+def test_an_iam_that_was_destroyed_is_said_after_a_failure_only(
+    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    _reads_iam(tmp_path)
+    _put(s3, state(2))
+    diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
+    assert diagnosis.before("movie-service") == []
+    assert diagnosis.after("movie-service") == [
+        "movie-service: the stack iam has no roles; deploy it first, with: npx cdktf deploy iam"
+    ]
+
+
 @pytest.mark.parametrize(
     ("iam", "lacking"),
     [
