@@ -14,6 +14,7 @@ from constructs_lib.service import Service
 from tests.unit.tools.aws_in_process import BUCKET, ENVIRONMENT, state
 from tests.unit.tools.diagnosis.iam import SECRET, TOKEN, UNREADABLE, iam_state
 from tools.diagnosis import __main__ as command
+from tools.diagnosis.looking import Diagnosis
 
 PROJECT = Path(__file__).parents[4]
 KEY = "iam/terraform.tfstate"
@@ -87,7 +88,7 @@ def test_destroying_iam_is_warned_of(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(command, "_environment_and_services", lambda: (ENVIRONMENT, []))
-    monkeypatch.setattr(command.Diagnosis, "with_roles_of_iam", lambda self, stacks: [*stacks])
+    monkeypatch.setattr(Diagnosis, "with_roles_of_iam", lambda self, stacks: [*stacks])
     assert command.main([*arguments, "--before"]) == 0
     assert capsys.readouterr() == ("", "warning: iam\n")
 
