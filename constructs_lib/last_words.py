@@ -1,11 +1,13 @@
-"""How a command ends by Ctrl-C, or for want of a place to write or of a package: in a word.
+"""How a command ends by Ctrl-C, for want of a reader, a place to write or a package: in a word.
 
 It is installed before a command's imports, as these take time, so it imports next to nothing.
 """
 
 from __future__ import annotations
 
+import atexit
 import errno
+import os
 import sys
 from types import TracebackType
 
@@ -13,6 +15,8 @@ _OF_THE_DISK = (
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
     *(errno.EROFS, errno.EACCES, errno.EPERM),
 )
+
+_OUTPUT = 1
 
 _CURE = "let it be written and run this again, as nothing half-written is left"
 
@@ -24,7 +28,9 @@ def install(command: str) -> None:
     """Has such an end told as `command: FILE: why`; every other exception keeps its traceback."""
 
     def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
+        if issubclass(kind, KeyboardInterrupt) or (
+            issubclass(kind, BrokenPipeError) and _nobody_reads()
+        ):
             return
         why = _disk(error) or _missing(error)
         if why is None:
@@ -33,6 +39,22 @@ def install(command: str) -> None:
             print(f"{command}: {why}", file=sys.stderr)
 
     sys.excepthook = told
+    atexit.register(_silence)
+
+
+def _nobody_reads() -> bool:
+    """Whether the output goes into a pipe that has lost its reader, as `| head` ends early."""
+    import select
+
+    poll = select.poll()
+    poll.register(_OUTPUT, 0)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
+
+
+def _silence() -> None:
+    """Lets Python write what is left in its buffer to nowhere, if nobody reads."""
+    if _nobody_reads():
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _OUTPUT)
 
 
 def _disk(error: BaseException) -> str | None:

@@ -13,22 +13,23 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from constructs_lib.commands import tool_command
 from constructs_lib.environment import Environment
 from constructs_lib.errors import READABLE, InvalidInput, Problem
 from constructs_lib.rendering import literal
+from constructs_lib.user_files import PROJECT
 
 if TYPE_CHECKING:
     from cdktf import App
 
 _NOTE = "written by python -m tools.adopt, which deletes it once all of this is in the state"
-_CURE = "delete the file, and run: .venv/bin/python -m tools.adopt"
 
 
 class Imports(NamedTuple):
     """For each stack, the ids of what is there already by the addresses that it gets."""
 
     file: str
-    """The name of the file."""
+    """The file, as it is seen from the project."""
     ids: Mapping[str, Mapping[str, str]]
 
     @classmethod
@@ -38,27 +39,28 @@ class Imports(NamedTuple):
         Raises:
             InvalidInput: it cannot be read, has not its form, or is another environment's.
         """
+        name = str(file.relative_to(PROJECT)) if file.is_relative_to(PROJECT) else file.name
         try:
             content = json.loads(file.read_text("utf-8"))
         except OSError as error:
-            sentence = f"{file.name}: cannot be read: {error.strerror}; {READABLE}"
+            sentence = f"{name}: cannot be read: {error.strerror}; {READABLE}"
             raise InvalidInput([sentence]) from None
         except (ValueError, RecursionError):
-            raise InvalidInput([f"{file.name}: is not JSON; {_CURE}"]) from None
+            raise InvalidInput([f"{name}: is not JSON; {_cure()}"]) from None
         if not isinstance(content, dict) or not _has_form(content.get("import")):
-            raise InvalidInput([f"{file.name}: is not what tools.adopt writes; {_CURE}"])
+            raise InvalidInput([f"{name}: is not what tools.adopt writes; {_cure()}"])
         if content.get("environment") != environment.name:
             rule = f"must be {environment.name}"
-            problem = Problem("environment", rule, content.get("environment"), _CURE)
-            raise InvalidInput.of(file.name, [problem])
-        return cls(file.name, content["import"])
+            problem = Problem("environment", rule, content.get("environment"), _cure())
+            raise InvalidInput.of(name, [problem])
+        return cls(name, content["import"])
 
     @property
     def reminder(self) -> str:
         """What a person must know while there is such a file."""
         return (
             f"{self.file}: what it names is imported, and cannot be destroyed; "
-            "once it is deployed, run: .venv/bin/python -m tools.adopt"
+            f"once it is deployed, run: {tool_command('adopt')}"
         )
 
     def text(self, environment: Environment) -> str:
@@ -92,14 +94,14 @@ class Imports(NamedTuple):
         for stack_id, ids in self.ids.items():
             stack = app.node.try_find_child(stack_id)
             if stack is None:
-                yield Problem("import", "must name stacks of the code", stack_id, _CURE)
+                yield Problem("import", "must name stacks of the code", stack_id, _cure())
                 continue
             for address in ids:
                 type_, _, name = address.partition(".")
                 resource: Any = stack.node.try_find_child(name) if name else None
                 if getattr(resource, "terraform_resource_type", None) != type_:
                     rule = f"must name resources of the stack {stack_id}"
-                    yield Problem("import", rule, address, _CURE)
+                    yield Problem("import", rule, address, _cure())
 
 
 def _guard(type_: str) -> dict[str, Any]:
@@ -114,3 +116,7 @@ def _has_form(ids: object) -> bool:
         isinstance(of_stack, dict) and all(isinstance(id, str) and id for id in of_stack.values())
         for of_stack in ids.values()
     )
+
+
+def _cure() -> str:
+    return f"delete the file, and run: {tool_command('adopt')}"

@@ -58,6 +58,9 @@ def convert(file: Path, environment: Environment) -> Service:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", error)
         raise InvalidInput([f"{owner}: cannot be read: {reason}; {READABLE}"]) from None
+    if definition.keys().isdisjoint(("family", "containerDefinitions")):
+        cure = "give what `aws ecs describe-task-definition` prints, or a part of it that has these"
+        raise InvalidInput([f"{owner}: has neither family nor containerDefinitions; {cure}"])
     findings = definition_findings(definition)
     if findings:
         raise InvalidInput(finding.sentence(owner) for finding in findings)

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from constructs_lib import catalogue, user_files
+from constructs_lib.commands import cdktf_command
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.service import Service
 from tools.command_line import Parser
 from tools.refused import Refused
 from tools.service_test import add_with_test, service_test
-from tools.stack_order import cdktf_command
 
 FAILED, INTERRUPTED = 1, 130
 

@@ -1,8 +1,7 @@
-"""The order in which stacks are applied, and how one is."""
+"""The order in which stacks are applied."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 
 from constructs_lib.stack_ids import FIRST_STACKS
@@ -14,10 +13,3 @@ def in_order(stacks: Iterable[str]) -> list[str]:
     return [name for name in FIRST_STACKS if name in names] + [
         n for n in names if n not in FIRST_STACKS
     ]
-
-
-def cdktf_command(verb: str, stack: str) -> str:
-    """What to type to deploy or destroy a stack in the environment in which this runs."""
-    environment = os.environ.get("NETFLUX_ENV")
-    before = f"NETFLUX_ENV={environment} " if environment else ""
-    return f"{before}npx cdktf {verb} {stack}"

@@ -236,7 +236,7 @@ def test_then_all_is_managed_and_the_file_is_gone(walk: Project, before: dict[st
         f"customer-service: the state now says that customer-service:1 {kept}",
         f"movie-service: the state now says that movie-service:1 {kept}",
         f".local_aws/{_imports_file(walk).name} is deleted: all of it is in the state",
-        "all is managed",
+        "all of the code is managed",
     ]
     assert not _imports_file(walk).exists()
     assert _live(walk) == before
@@ -323,4 +323,4 @@ def test_with_that_written_and_an_entry_from_live_both_are_imported(walk: Projec
         "  to import  task definition review-service:1",
     ]
     _deploy_imports_only(walk, rating_service=2, review_service=2)
-    assert _adopt(walk).splitlines()[-1] == "all is managed"
+    assert _adopt(walk).splitlines()[-1] == "all of the code is managed"

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from constructs_lib import catalogue, user_files
+from constructs_lib.commands import tool_command
 from constructs_lib.errors import InvalidInput
 from tools.adopt.adoption import FAILED, adopt
 from tools.adopt.asking import Reader
@@ -69,7 +70,7 @@ def _from_live(family: str, reader: Reader, project: Path, only_print: bool) -> 
             "",
             "next: read the entry, then",
             "  make golden     # writes what its test compares with",
-            f"  .venv/bin/python -m tools.adopt {service.name}",
+            f"  {tool_command(f'adopt {service.name}')}",
             sep="\n",
         )
     return 0

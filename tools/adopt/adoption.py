@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from constructs_lib import user_files
+from constructs_lib.commands import cdktf_command, tool_command
 from constructs_lib.environment import Environment
 from constructs_lib.service import Service
 from stacks.imports import Imports
@@ -23,7 +24,7 @@ from tools.adopt.state import State, read_state
 from tools.plan.session import Session
 from tools.plan.synthesis import chosen, synthesize
 from tools.review.task_definition import TYPE as TASK_DEFINITION
-from tools.stack_order import cdktf_command, in_order
+from tools.stack_order import in_order
 
 SAME, FAILED, DIFFERENT = 0, 1, 2
 
@@ -92,7 +93,7 @@ def _say_unknown(catalogue: Sequence[Service], reader: Reader) -> None:
         more = "" if len(families) <= _MOST_FAMILIES else f" and {len(families)} in all"
         print(
             f"not in the code: task definition {', '.join(families[:_MOST_FAMILIES])}{more}; take "
-            f"one over with: .venv/bin/python -m tools.adopt --service {families[0]} --from-live"
+            f"one over with: {tool_command(f'adopt --service {families[0]} --from-live')}"
         )
 
 
@@ -152,7 +153,7 @@ def _leave_file(
     elif before and not ids:
         print(f"{shown} is deleted: all of it is in the state")
     if all(each.status is Status.MANAGED for one in found for each in one.looked):
-        print("all is managed")
+        print("all of the code is managed")
 
 
 def _exit_code(found: Sequence[Found], left: Sequence[object]) -> int:

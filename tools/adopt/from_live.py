@@ -8,6 +8,7 @@ from typing import Any
 
 from constructs_lib import catalogue, user_files
 from constructs_lib.arguments import Arguments
+from constructs_lib.commands import tool_command
 from constructs_lib.definition import described, rendered
 from constructs_lib.environment import Environment
 from constructs_lib.execution_policy import role_problems
@@ -36,7 +37,7 @@ def service_from_live(
     names = user_files.held("environments", "names")()
     catalogue.check(services, environment, names)
     if family in [_family(service, environment) for service in services]:
-        cure = f"run: .venv/bin/python -m tools.adopt {family}"
+        cure = f"run: {tool_command(f'adopt {family}')}"
         raise Refused(f"'{family}' is in services.py already; {cure}")
     revision = newest_active(reader, family)
     if revision is None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
 from tools.command_line import Parser
 from tools.plan.__main__ import add_choosing_options, made
-from tools.plan.index import PLAN_JSON, SAVED_PLAN, Index, Planned, index_path, read
+from tools.plan.index import PLAN_JSON, SAVED_PLAN, Index, Planned, newer_than_plans, read
 from tools.plan.messages import explained, is_of_other_provider, is_stale
 from tools.plan.planning import counted
 from tools.plan.session import Session, add_running_options
@@ -28,8 +28,6 @@ from tools.stack_order import in_order
 from tools.terraform import Answer, one_interrupt
 
 APPLIED, FAILED, INTERRUPTED = 0, 1, 130
-
-WRITTEN_BY_HAND = ("services.py", "environments.py", "images.txt")
 
 _NOTHING = "nothing is applied; do that first, then apply again"
 
@@ -95,11 +93,9 @@ def last_plan(project: Path) -> Index:
 
 
 def _say_what_is_newer(project: Path) -> None:
-    planned = index_path(project).stat().st_mtime
-    files = [project / name for name in WRITTEN_BY_HAND]
-    newer = [each.name for each in files if each.exists() and each.stat().st_mtime > planned]
+    newer = newer_than_plans(project)
     if newer:
-        told = f"{', '.join(newer)} changed after these plans were made, and they lack that"
+        told = f"{newer} changed after these plans were made, and they lack that"
         print(f"apply: {told}; to have it, plan and review anew", file=sys.stderr)
 
 
@@ -162,7 +158,8 @@ def _check(index: Index, named: Sequence[str], environment: str) -> None:
         )
     known = {each.stack: each for each in index.stacks}
     sentences = [
-        f"{name} was not planned; plan it, with: .venv/bin/python -m tools.plan {name}"
+        f"{name} was not planned, as {', '.join(known)} were; "
+        f"plan it, with: .venv/bin/python -m tools.plan {name}"
         for name in named
         if name not in known
     ]

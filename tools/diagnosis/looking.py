@@ -14,13 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.commands import cdktf_command
 from constructs_lib.environment import state_key
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from constructs_lib.stack_ids import CI_ROLES_STACK, IAM_STACK, STATE_BUCKET_STACK
 from tools.aws import Aws, Unreachable, in_one_line, status_of
 from tools.diagnosis.reads import allowed, reads_iam
 from tools.refused import Refused
-from tools.stack_order import cdktf_command
 from tools.state.stored import State, StoredState, parsed, same_resources, terraform_command
 
 if TYPE_CHECKING:

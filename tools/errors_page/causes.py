@@ -183,6 +183,7 @@ CAUSES = {
     "has an entry '": "The catalogue has a service of this name.",
     "is not Python that can be read": "There is a mistake in the file.",
     # Planning, reviewing, applying
+    "has neither family nor": "The file is something else, such as what Terraform reads.",
     "was not planned": "The last plan was of other stacks.",
     "could not be planned": "Terraform, or AWS, refused; what it said follows.",
     "has resources in its state": "It left the code before its stack was destroyed.",

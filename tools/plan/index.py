@@ -14,6 +14,7 @@ from tools.whole_file import write_whole
 Status = Literal["changes", "none", "failed"]
 SAVED_PLAN = "plan.tfplan"
 PLAN_JSON = "plan.json"
+_WRITTEN_BY_HAND = ("services.py", "environments.py", "images.txt")
 
 
 class Planned(NamedTuple):
@@ -43,6 +44,15 @@ class Index(NamedTuple):
 
 def index_path(project: Path) -> Path:
     return project / OUTPUT / "plans.json"
+
+
+def newer_than_plans(project: Path) -> str:
+    """Those of the files that people write which have changed since the last plan."""
+    planned = index_path(project).stat().st_mtime
+    files = [project / name for name in _WRITTEN_BY_HAND]
+    return ", ".join(
+        each.name for each in files if each.exists() and each.stat().st_mtime > planned
+    )
 
 
 def read(project: Path) -> Index:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from constructs_lib.stack_ids import STATE_BUCKET_STACK
+from constructs_lib.commands import cdktf_command, tool_command
+from constructs_lib.stack_ids import IAM_STACK, STATE_BUCKET_STACK
 from tools.review.hidden import masked
-from tools.stack_order import cdktf_command
 from tools.terraform import Answer
 
 _CONDITIONS = ("Resource precondition failed", "Resource postcondition failed")
@@ -63,13 +63,16 @@ def _known(error: dict[str, Any], folder: Path) -> str | None:
     """The project's own sentence for an error."""
     summary, detail = error["summary"].strip(), error["detail"].strip()
     if summary in _CONDITIONS:
-        # Conditions are the project's own (stacks/service.py); their text is a whole sentence.
-        return str(detail)
+        # Conditions are the project's own (stacks/service.py); their text is a whole sentence,
+        # which does not know in which environment it is read.
+        return str(detail).replace(
+            f"npx cdktf deploy {IAM_STACK}", cdktf_command("deploy", IAM_STACK)
+        )
     guarded = _GUARDED.match(detail) if summary == _CANNOT_DESTROY else None
     if guarded and "import" in _content(folder):
         return (
             f"{guarded[1]} is being taken over, and this plan would destroy it; "
-            "run this first, it makes that safe: .venv/bin/python -m tools.adopt"
+            f"run this first, it makes that safe: {tool_command('adopt')}"
         )
     bucket = _state_bucket(folder)
     if bucket and (f'S3 bucket "{bucket}" does not exist' in summary or "NoSuchBucket" in detail):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from constructs_lib.errors import WRITABLE
 from tools.command_line import Parser
+from tools.plan.index import newer_than_plans
 from tools.review.checkov import SecondOpinion, second_opinion
 from tools.review.index import INDEX, read_index
 from tools.review.machine import machine
@@ -47,6 +48,10 @@ def main(arguments: list[str] | None = None) -> int:
             settings = settings._replace(fail_on=chosen.fail_on)
         named = [entry_of(file) for file in chosen.files]
         environment, entries = (None, named) if named else read_index()
+        newer = "" if named else newer_than_plans(Path.cwd())
+        if newer:
+            told = f"{newer} changed after these plans were made, and they lack that"
+            print(f"review: {told}; to have it, plan anew", file=sys.stderr)
         ask = second_opinion if chosen.checkov else _nobody
         report = review(entries, settings, environment=environment, ask=ask)
         _write(report, chosen)
@@ -65,17 +70,18 @@ def _write(report: Report, chosen: argparse.Namespace) -> None:
         (chosen.sarif, sarif),
         (chosen.html, web_page),
     )
-    printed = []
+    printed, written = [], []
     for file, text in [(file, view(report)) for file, view in views if file is not None]:
         if file == OUTPUT:
             printed.append(text)
             continue
         try:
             write_whole(file, text)
+            written.append(f"{file} is written\n")
         except OSError as error:
             raise Unusable(f"{file}: cannot be written: {error.strerror}; {WRITABLE}") from None
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print(*(printed or [terminal(report, colours=colours)]), sep="", end="")
+    print(*(printed or [terminal(report, colours=colours), *written]), sep="", end="")
 
 
 def _nobody(plans: list[Plan], settings: Settings) -> SecondOpinion:

@@ -158,6 +158,8 @@ def remarks(resource: Resource) -> list[str]:
     if resource.import_id is not None:
         imported = "from" if resource.kind == actions.IMPORT else "imported from"
         said.append(f"{imported} {text(resource.import_id)}")
+        if resource.kind == actions.IMPORT and resource.fields:
+            said.append("and changed")
     if resource.previous_address:
         said.append(f"moved from {text(resource.previous_address)}")
     if not resource.fields and resource.kind in _SHOULD_CHANGE_SOMETHING:

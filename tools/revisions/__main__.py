@@ -20,6 +20,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from constructs_lib.commands import tool_command
 from constructs_lib.nearest import instead
 from tools.aws import Aws, in_one_line
 from tools.command_line import Command, at_least
@@ -135,7 +136,7 @@ class _Command:
             again = f"{self._wanted.service} --keep {self._wanted.keep} --apply"
             print(
                 f"{len(old)} of {len(revisions)} would be deregistered; do it, with: "
-                f".venv/bin/python -m tools.revisions {again}"
+                f"{tool_command(f'revisions {again}')}"
             )
             return DONE
         return self._deregister(old)

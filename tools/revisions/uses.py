@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from constructs_lib.commands import cdktf_command
 from tools.refused import Refused
-from tools.stack_order import cdktf_command
 from tools.state.stored import StoredState
 
 _SERVICES_AT_ONCE = 10

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from constructs_lib.commands import cdktf_command
 from constructs_lib.stack_ids import STATE_BUCKET_STACK
 from tools.aws import Aws
 from tools.command_line import Command
@@ -23,7 +24,6 @@ from tools.diagnosis.looking import ERRORED
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
 from tools.refused import Refused
-from tools.stack_order import cdktf_command
 from tools.state.restore import restore
 from tools.state.stored import StoredState, shown
 from tools.state.unlock import locked_by, made_meanwhile, take_over

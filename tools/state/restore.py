@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime, timezone
 
+from constructs_lib.commands import tool_command
 from tools.refused import Refused
 from tools.state.stored import State, StoredState, Version, shown
 
@@ -29,7 +30,7 @@ def restore(stored: StoredState, version_id: str) -> tuple[Version, State]:
         if chosen is None or chosen.deleted:
             raise Refused(
                 f"{stored.stack}: {stored.address} has no version {version_id}; "
-                f"list them, with: .venv/bin/python -m tools.state {stored.stack}"
+                f"list them, with: {tool_command(f'state {stored.stack}')}"
             )
         old = stored.read(chosen)
         if old is None:

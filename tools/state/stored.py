@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
+from constructs_lib.commands import tool_command
 from constructs_lib.environment import state_key
 from tools.aws import Aws
 from tools.prerequisites import terraform_program
@@ -133,7 +134,7 @@ class StoredState:
         return (
             f"{self.stack}: the state is locked by {lock.who} since {age(lock.created)} "
             f"({lock.operation}); if that process is no longer alive, release it, with: "
-            f".venv/bin/python -m tools.state {self.stack} --unlock {lock.id}"
+            f"{tool_command(f'state {self.stack} --unlock {lock.id}')}"
         )
 
     def fault(self) -> str | None:
@@ -149,7 +150,7 @@ class StoredState:
         told = f"{self.stack}: the state {self.address} {what}; "
         if before is None:
             return f"{told}no earlier version of it is whole, see docs/recovery.md"
-        cure = f".venv/bin/python -m tools.state {self.stack} --restore {before[0].id}"
+        cure = tool_command(f"state {self.stack} --restore {before[0].id}")
         return f"{told}put back the one before it, with: {cure}"
 
     def whole(self, versions: Sequence[Version]) -> Iterator[tuple[Version, State]]:

@@ -56,6 +56,29 @@ def test_every_other_keeps_its_traceback(code: str) -> None:
     assert run(code).stderr.startswith("Traceback (most recent call last):")
 
 
+@pytest.mark.parametrize("more", ["", "sys.stdout.flush()"], ids=["at the end", "at once"])
+def test_where_nobody_reads_the_output_nothing_is_said(more: str) -> None:
+    install = "import sys\nfrom constructs_lib import last_words\nlast_words.install('plan')\n"
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-c", f"{install}print(1)\n{more}"],
+        cwd=PROJECT,
+        env=environment,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writer)
+    assert done.stderr == ""
+
+
+def test_another_broken_pipe_keeps_its_traceback() -> None:
+    assert run("raise BrokenPipeError(32, 'to Node')").stderr.startswith("Traceback ")
+
+
 @pytest.mark.parametrize("command", ["main.py", "-m tools.plan", "tools/cdktf_cli.py"])
 def test_ctrl_c_in_the_first_import(command: str, tmp_path: Path) -> None:
     (tmp_path / "signal.py").write_text("raise KeyboardInterrupt")

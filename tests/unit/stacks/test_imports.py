@@ -11,6 +11,7 @@ from cdktf import App
 
 import main
 from constructs_lib.errors import InvalidInput
+from stacks import imports as module
 from stacks.imports import Imports
 from tests.unit.synthesis import LOCAL, PROD, SERVICES, decoded
 
@@ -79,6 +80,18 @@ def test_the_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     imports = Imports(file.name, {"iam": {ROLE: "netflux-task-role"}})
     file.write_text(imports.text(PROD))
     assert Imports.read(file, PROD) == imports
+
+
+def test_the_file_is_called_as_it_is_seen_from_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PROJECT", tmp_path)
+    file = tmp_path / ".local_aws" / "adopt-local-1.json"
+    file.parent.mkdir()
+    file.write_text("{")
+    with pytest.raises(InvalidInput) as raised:
+        Imports.read(file, PROD)
+    assert raised.value.sentences == [f".local_aws/adopt-local-1.json: is not JSON; {CURE}"]
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,16 @@ def test_convert_refuses_with_a_sentence_a_reason(
     ]
 
 
+def test_convert_says_that_a_file_is_of_another_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    file = GOLDEN / "iam.prod.tf.json"
+    assert convert.main([str(file), "--python"]) == 1
+    assert capsys.readouterr() == (
+        "",
+        f"{file}: has neither family nor containerDefinitions; give what `aws ecs "
+        "describe-task-definition` prints, or a part of it that has these\n",
+    )
+
+
 def test_convert_says_that_there_is_no_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -116,6 +116,22 @@ def test_the_terminal_says_which_environment_and_a_hyphen_is_the_standard_output
     assert not (tmp_path / "-").exists()
 
 
+def test_it_says_what_is_written_and_what_the_plans_lack(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_index_of_a_removed_stack(tmp_path)
+    assert run("--html=h", "--json=j") == 0
+    said = capsys.readouterr()
+    assert (said.out.endswith("\nj is written\nh is written\n"), said.err) == (True, "")
+    os.utime(tmp_path / "cdktf.out" / "plans.json", (1, 1))
+    (tmp_path / "services.py").touch()
+    assert run() == 0
+    assert capsys.readouterr().err == (
+        "review: services.py changed after these plans were made, and they lack that; to have it, "
+        "plan anew\n"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [None, "{", "[]", '{"stacks": [{"stack": 1}]}', '{"stacks": [], "removed": [1]}'],
