@@ -37,10 +37,10 @@ RETURNED: dict[str, dict[str, Any]] = {
 
 # What is empty says something here: the volume is of that kind; or the console has registered it,
 # AWS returns it, and the provider takes it for something else than nothing.
-_EMPTY_MEANS_SOMETHING: dict[tuple[str, str], object] = {
-    ("Volume", "host"): {},
-    ("Volume", "dockerVolumeConfiguration"): {},
-    ("LogConfiguration", "secretOptions"): [],
+_EMPTY_MEANS_SOMETHING = {
+    ("Volume", "host"),
+    ("Volume", "dockerVolumeConfiguration"),
+    ("LogConfiguration", "secretOptions"),
 }
 
 
@@ -100,7 +100,7 @@ def _cleaned(value: Any, kind: str) -> Any:
 
 
 def says_something(kind: str, name: str, item: object) -> bool:
-    return _EMPTY_MEANS_SOMETHING.get((kind, name)) == item and item is not None
+    return item in ([], {}) and (kind, name) in _EMPTY_MEANS_SOMETHING
 
 
 def _filled(value: Any, kind: str) -> Any:

@@ -167,7 +167,7 @@ def _part(value: Any, kind: str, defaults: dict[str, dict[str, Any]]) -> Any:
         default = defaults.get(structure, {}).get(name, ABSENT)
         if type(rest) is type(default) and rest == default:
             continue
-        if rest not in ([], {}) or says_something(structure, name, item):
+        if rest not in ([], {}) or says_something(structure, name, rest):
             essence[name] = rest
     return essence
 

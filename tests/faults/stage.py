@@ -204,6 +204,6 @@ def released(stage: Stage, stack: str) -> None:
     refused = stage.run("python", "-m", "tools.diagnosis", stack)
     command = re.search(r"release it, with: (.+)", refused.stdout)
     assert command, refused.stdout
-    done = stage.run(*command[1].strip().rstrip(".").split())
+    done = stage.run("env", *command[1].strip().rstrip(".").split())
     assert done.returncode == 0, done.stdout
     assert stack not in stage.locked()

@@ -52,9 +52,9 @@ def test_it_is_refused_and_the_way_back_works(
     sentence = re.search(rf"iam: the state s3://{BUCKET}/{KEY} .+?; put back .+?, with: (.+)", said)
     assert sentence, said
     assert stage.aws.client("iam").list_roles()["Roles"] == before
-    way_back = re.match(r"\S+ -m tools\.state iam --restore \S+", sentence[1])
+    way_back = re.match(r"\S+ \S+ -m tools\.state iam --restore \S+", sentence[1])
     assert way_back, said
-    done = stage.run(*way_back[0].split())
+    done = stage.run("env", *way_back[0].split())
     assert done.returncode == 0, done.stdout
     again = stage.state("iam")
     assert again == json.loads(whole) | {"serial": again and again["serial"]}

@@ -219,7 +219,8 @@ def test_what_was_imported_cannot_be_replaced_before_it_is_safe(walk: Project) -
     assert done.returncode == 1
     assert (
         "aws_ecs_task_definition.task_definition is being taken over, and this plan would destroy "
-        "it; run this first, it makes that safe: .venv/bin/python -m tools.adopt" in done.stdout
+        "it; run this first, it makes that safe: NETFLUX_ENV=local .venv/bin/python -m tools.adopt"
+        in done.stdout
     )
 
 
@@ -311,7 +312,7 @@ def test_with_that_written_and_an_entry_from_live_both_are_imported(walk: Projec
         "",
         "next: read the entry, then",
         "  make golden     # writes what its test compares with",
-        "  .venv/bin/python -m tools.adopt review-service",
+        "  NETFLUX_ENV=local .venv/bin/python -m tools.adopt review-service",
     ]
     assert (walk.folder / test).read_text("utf-8") == code_of("review-service")[Path(test)]
     assert _adopt(walk, "rating-service", "review-service").splitlines()[2:8] == [

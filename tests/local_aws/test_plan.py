@@ -67,7 +67,7 @@ def test_before_iam_each_service_says_so_and_the_others_are_planned(project: Pro
     }
     sentence = (
         "movie-service: the stack iam has not been deployed; "
-        "deploy it first, with: npx cdktf deploy iam"
+        "deploy it first, with: NETFLUX_ENV=local npx cdktf deploy iam"
     )
     assert _index(project)["movie-service"]["error"] == sentence
     assert f"    {sentence}\n" in done.stdout

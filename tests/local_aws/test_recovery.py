@@ -27,7 +27,7 @@ def _run(project: Project, *command: str, **changed: str) -> subprocess.Complete
 def _typed(project: Project, sentence: str) -> None:
     """Types what a sentence ends with; where Terraform asks, the answer is yes."""
     done = subprocess.run(
-        shlex.split(sentence.rpartition(", with: ")[2]),
+        ["env", *shlex.split(sentence.rpartition(", with: ")[2])],
         cwd=project.folder,
         env=project.environment,
         input="yes\n",

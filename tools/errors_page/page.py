@@ -31,8 +31,8 @@ Written by `python -m tools.errors_page` from the code that says them; change th
 Look for a few words of the message that are not of your own: a name or a value of yours stands here
 as `<words>`. A sentence says who is meant, which argument, the rule, the value that was given, and
 behind the `;` the cure; a row has the cure in a column of its own. All mistakes come at once, and
-nothing is written until there is none. `<your NETFLUX_ENV >` stands before a command where you have
-chosen an environment. Every command ends with another exit code than 0.
+nothing is written until there is none. `<your environment>` before a command is `NETFLUX_ENV=NAME`,
+where you have chosen one. Every command ends with another exit code than 0.
 """
 
 

@@ -30,7 +30,7 @@ _SAYS_NO_MORE = frozenset(
 """Members that are called what they are members of."""
 
 WORDS = {
-    "_environment()": "your NETFLUX_ENV ",
+    "_environment()": "your environment",
     "age": "time",
     "choices": "sizes",
     "colno": "number",
