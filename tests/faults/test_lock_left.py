@@ -52,8 +52,8 @@ def test_each_command_says_whose_it_is_how_old_and_what_to_type(left: Stage, com
     owner = re.escape(f"{getpass.getuser()}@{socket.gethostname()}")
     assert re.search(
         rf"movie-service: the state is locked by {owner} since 3 h \(OperationTypeApply\); if that "
-        r"process is no longer alive, release it, with: "
-        r"NETFLUX_ENV=local \.venv/bin/python -m tools\.state movie-service --unlock [0-9a-f-]{36}\b",
+        r"process is no longer alive, release it, with: NETFLUX_ENV=local "
+        r"\.venv/bin/python -m tools\.state movie-service --unlock [0-9a-f-]{36}\b",
         plain(done.stdout),
     ), done.stdout
     assert "Traceback" not in done.stdout

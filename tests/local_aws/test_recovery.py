@@ -179,7 +179,7 @@ def test_revisions_are_listed_and_deregistered_but_for_those_in_use(deployed: Pr
         ["1", f"{image}:1", "512", "1024", "service", "demo/web", "keep"],
     ]
     again = shlex.split(shown.stdout.splitlines()[-1].rpartition(", with: ")[2])
-    done = _run(deployed, *again)
+    done = _run(deployed, "env", *again)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "deregistered: 2")
     planned = deployed.terraform("movie-service", "plan", "-detailed-exitcode")
     assert planned.returncode == 0, planned.stdout
