@@ -189,7 +189,7 @@ def test_the_stack_is_what_the_project_says(other: Other) -> None:
             "backend": {
                 "s3": {
                     "bucket": "kitchen-states",
-                    "key": "services/recipes.tfstate",
+                    "key": "recipes/terraform.tfstate",
                     "region": "eu-west-3",
                 }
             },
@@ -323,7 +323,7 @@ def test_plan_review_apply_and_eject_serve_it(other: Other) -> None:
         logs = aws.client("logs", region).describe_log_groups()["logGroups"]
         assert [group["logGroupName"] for group in logs] == ["/ecs/recipes"]
         stored = aws.client("s3", region).list_objects_v2(Bucket="kitchen-states")["Contents"]
-        assert [entry["Key"] for entry in stored] == ["services/recipes.tfstate"]
+        assert [entry["Key"] for entry in stored] == ["recipes/terraform.tfstate"]
         again = run("plan")
         assert (again.returncode, again.stderr) == (0, ""), again.stdout
         ejected = run("eject", "hcl")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constructs_lib.nearest import instead
-from constructs_lib.stack_ids import FIRST_STACKS, IAM_STACK
+from constructs_lib.stack_ids import FIRST_STACKS, IAM_STACK, STATE_BUCKET_STACK
 from tools.command_line import Command
 from tools.diagnosis.looking import Diagnosis
 from tools.diagnosis.reads import needed
@@ -56,6 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = diagnosis.all_before(stacks) if wanted.before else diagnosis.all_after(stacks)
     if not wanted.before:
         found += _unknown(diagnosis, [one for one in matches if not matches[one]], known, is_typed)
+    if wanted.destroying and STATE_BUCKET_STACK in stacks:
+        found.append(
+            f"{STATE_BUCKET_STACK}: Terraform does not destroy the bucket, as it holds the states; "
+            "see docs/recovery.md"
+        )
     warnings = diagnosis.unreadable(wanting) if wanting else []
     if wanted.destroying and IAM_STACK in stacks:
         warnings += diagnosis.with_roles_of_iam(stacks)

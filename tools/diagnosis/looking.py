@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.commands import cdktf_command
+from constructs_lib.commands import cdktf_command, tool_command
 from constructs_lib.environment import state_key
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from constructs_lib.stack_ids import CI_ROLES_STACK, IAM_STACK, STATE_BUCKET_STACK
@@ -100,7 +100,7 @@ class Diagnosis:
                 return [fault, *self._kept(stack)]
             found = [StoredState(aws, stack, s3).locked(), self._unpushed(aws, s3, stack)]
             sentences = [each for each in found if each] or list(self._faults(aws, s3, stack))
-            return sentences or list(self._lacking(aws, s3, stack))
+            return sentences or [*self._lacking(aws, s3, stack), *self._taken_over(stack)]
         except Refused as refused:
             return [str(refused), *self._kept(stack)]
         except (BotoCoreError, ClientError) as error:
@@ -259,14 +259,29 @@ class Diagnosis:
                     f"{cdktf_command('deploy', each)}"
                 )
 
+    def _taken_over(self, stack: str) -> Iterator[str]:
+        """What Terraform refuses to destroy, as it was made by hand and is not safe yet."""
+        imported = ", ".join(each["to"] for each in self._content(stack).get("import", ()))
+        if imported:
+            yield (
+                f"{stack}: {imported} is being taken over, and cannot be destroyed or replaced "
+                f"until that is done; see what differs, with: {tool_command(f'adopt {stack}')}"
+            )
+
     def _read_by(self, stack: str) -> list[str]:
         """The stacks whose outputs a stack reads, as it was last synthesized."""
+        read = self._content(stack).get("data", {}).get("terraform_remote_state", {})
+        return [each["config"]["key"].partition("/")[0] for each in read.values()]
+
+    def _content(self, stack: str) -> dict[str, Any]:
+        """What was last synthesized of a stack; nothing where nothing was."""
         try:
-            content = json.loads((self._folder(stack) / "cdk.tf.json").read_text("utf-8"))
-            read = content["data"]["terraform_remote_state"].values()
-            return [each["config"]["key"].partition("/")[0] for each in read]
-        except (OSError, ValueError, KeyError):
-            return []
+            content: dict[str, Any] = json.loads(
+                (self._folder(stack) / "cdk.tf.json").read_text("utf-8")
+            )
+            return content
+        except (OSError, ValueError):
+            return {}
 
     def _unpushed(self, aws: Aws, s3: Any, stack: str) -> str | None:
         """What to do with a state that could not be written; None when it is in the bucket."""

@@ -68,6 +68,7 @@ CAUSES = {
     "'NETFLUX_ENV' must": "This variable says which environment is meant; prod is the default.",
     "must be ENVIRONMENT SERVICE TAG_OR_DIGEST": "A line says which image runs where.",
     "has not been deployed": "A service refers to the roles by the outputs in the state of `iam`.",
+    "does not destroy the bucket": "Who destroys it loses what Terraform knows of all stacks.",
     "tasks could not start": "ECS reads these with that role before it starts a task. A warning.",
     "has no roles": "The state of `iam` is there, without the outputs that name the roles.",
     "AWS does not answer": "No connection, or no answer in time.",
@@ -204,6 +205,7 @@ CAUSES = {
     "is no review that can be read": "The file is something else than the review's JSON.",
     "nothing is planned yet": "There is no cdktf.out/plans.json.",
     "and said nothing": "Terraform was killed, for want of memory, say.",
+    "is being taken over, and cannot be": "It was imported, and its state does not keep it safe yet.",
     "is being taken over, and this plan": "The code differs from what is live in something that AWS"
     " cannot change later.",
     "there is no main.py in": "The command was run in another folder.",

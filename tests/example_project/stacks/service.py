@@ -22,7 +22,7 @@ class ServiceStack(TerraformStack):
         S3Backend(
             self,
             bucket=environment.state_bucket,
-            key=f"services/{service.name}.tfstate",
+            key=f"{service.name}/terraform.tfstate",
             region=region,
         )
         task_role = EcsTasksRole(self, "task_role", name=f"{service.name}-task")

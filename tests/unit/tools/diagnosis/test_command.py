@@ -80,6 +80,19 @@ def test_what_was_deployed_and_is_no_longer_in_the_code_is_told(
     )
 
 
+@pytest.mark.parametrize("named", ["state-bucket", "*"])
+def test_destroying_the_state_bucket_is_refused(
+    named: str, s3: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "_environment_and_services", lambda: (ENVIRONMENT, []))
+    assert command.main([named, "--before", "--destroying"]) == 3
+    assert capsys.readouterr() == (
+        "",
+        "state-bucket: Terraform does not destroy the bucket, as it holds the states; "
+        "see docs/recovery.md\n",
+    )
+
+
 @pytest.mark.parametrize("arguments", [["iam", "--destroying"], ["i*", "--destroying"]])
 def test_destroying_iam_is_warned_of(
     arguments: list[str],

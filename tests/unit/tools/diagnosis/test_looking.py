@@ -298,6 +298,19 @@ def test_where_the_bucket_is_not_there_nothing_is_told(aws: Aws, tmp_path: Path)
     assert Diagnosis(ENVIRONMENT, tmp_path).forgotten([]) == []
 
 
+def test_what_is_being_taken_over_is_said_when_nothing_else_is_found(
+    s3: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+    imported = [{"to": "aws_iam_role.a", "id": "a"}, {"to": "aws_iam_role.b", "id": "b"}]
+    (folder / "cdk.tf.json").write_text(json.dumps({"import": imported}))
+    assert Diagnosis(ENVIRONMENT, tmp_path).after("iam") == [
+        "iam: aws_iam_role.a, aws_iam_role.b is being taken over, and cannot be destroyed or "
+        "replaced until that is done; see what differs, with: "
+        ".venv/bin/python -m tools.adopt iam"
+    ]
+
+
 def _of_service(*, with_roles: bool) -> bytes:
     """A state of a service's stack."""
     content = json.loads(state(1, "task_definition"))
