@@ -205,7 +205,7 @@ CAUSES = {
     "is no review that can be read": "The file is something else than the review's JSON.",
     "nothing is planned yet": "There is no cdktf.out/plans.json.",
     "and said nothing": "Terraform was killed, for want of memory, say.",
-    "is being taken over, and cannot be": "It was imported, and its state does not keep it safe yet.",
+    "is being taken over, and cannot be": "It was imported, and its state does not keep it yet.",
     "is being taken over, and this plan": "The code differs from what is live in something that AWS"
     " cannot change later.",
     "there is no main.py in": "The command was run in another folder.",
