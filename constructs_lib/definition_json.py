@@ -11,7 +11,7 @@ from constructs_lib.findings import Definition
 from constructs_lib.generated.register_task_definition_model import DESCRIBE_ONLY
 
 _MOST_DIGITS = 40
-_ONE = "name a file of one task definition, as RegisterTaskDefinition takes it"
+ONE_DEFINITION = "name a file of one task definition, as RegisterTaskDefinition takes it"
 
 LARGEST_FILE = 1024 * 1024
 """In bytes. AWS takes definitions of 64 KB, and a described, indented one has some more."""
@@ -25,7 +25,9 @@ def read_file(file: Path, owner: str) -> Definition:
     with file.open("rb") as opened:
         text = opened.read(LARGEST_FILE + 1)
     if len(text) > LARGEST_FILE:
-        raise InvalidInput([f"{owner}: is larger than any task definition, 1 MiB; {_ONE}"])
+        raise InvalidInput(
+            [f"{owner}: is larger than any task definition, 1 MiB; {ONE_DEFINITION}"]
+        )
     return read_definition(text, owner)
 
 
@@ -40,10 +42,12 @@ def read_definition(source: str | bytes | Definition, owner: str = "task definit
     try:
         value = _without_nulls(source if isinstance(source, dict) else _parsed(source, owner))
     except RecursionError:
-        sentence = f"{owner}: is nested too deeply to be a task definition; {_ONE}"
+        sentence = f"{owner}: is nested too deeply to be a task definition; {ONE_DEFINITION}"
         raise InvalidInput([sentence]) from None
     if not isinstance(value, dict):
-        raise InvalidInput([f"{owner}: must be a JSON object (got {_kind(value)}); {_ONE}"])
+        raise InvalidInput(
+            [f"{owner}: must be a JSON object (got {_kind(value)}); {ONE_DEFINITION}"]
+        )
     if isinstance(value.get("taskDefinition"), dict):
         beside = {name: value[name] for name in value if name != "taskDefinition"}
         beside.pop("ResponseMetadata", None)

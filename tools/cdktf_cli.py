@@ -65,7 +65,7 @@ def main() -> int:
         return 1
     hook = []
     if diagnosis:
-        environment["NETFLUX_WARNED"] = said
+        environment["NETFLUX_WARNED"] = said if "--deploying" in before else ""
         environment["NETFLUX_DIAGNOSIS"] = json.dumps([*diagnosis, "--failed"])
         hook = ["--require", str(PROJECT / "tools" / "after_cdktf.cjs")]
     cli = PROJECT / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"

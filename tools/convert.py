@@ -9,7 +9,7 @@ from pathlib import Path
 
 from constructs_lib import user_files
 from constructs_lib.definition import rendered
-from constructs_lib.definition_json import read_file
+from constructs_lib.definition_json import ONE_DEFINITION, read_file
 from constructs_lib.definition_rules import definition_findings
 from constructs_lib.environment import Environment
 from constructs_lib.errors import READABLE, InvalidInput, one_line
@@ -59,8 +59,9 @@ def convert(file: Path, environment: Environment) -> Service:
         reason = getattr(error, "strerror", error)
         raise InvalidInput([f"{owner}: cannot be read: {reason}; {READABLE}"]) from None
     if definition.keys().isdisjoint(("family", "containerDefinitions")):
-        cure = "give what `aws ecs describe-task-definition` prints, or a part of it that has these"
-        raise InvalidInput([f"{owner}: has neither family nor containerDefinitions; {cure}"])
+        raise InvalidInput(
+            [f"{owner}: has neither family nor containerDefinitions; {ONE_DEFINITION}"]
+        )
     findings = definition_findings(definition)
     if findings:
         raise InvalidInput(finding.sentence(owner) for finding in findings)

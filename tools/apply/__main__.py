@@ -158,7 +158,7 @@ def _check(index: Index, named: Sequence[str], environment: str) -> None:
         )
     known = {each.stack: each for each in index.stacks}
     sentences = [
-        f"{name} was not planned, as {', '.join(known)} were; "
+        f"{name} was not planned, only {', '.join(known)}; "
         f"plan it, with: .venv/bin/python -m tools.plan {name}"
         for name in named
         if name not in known

@@ -33,7 +33,7 @@ ABOUT_THE_FILE = re.compile(
     r"|the key '.*' stands twice in one object; keep one|.+ is not a number that JSON has; .+"
     r"|a number has \d+ digits; write a shorter one"
     r"|(is larger than any task definition, 1 MiB|must be a JSON object \(got .+\)"
-    r"|is nested too deeply to be a task definition)"
+    r"|is nested too deeply to be a task definition|has neither family nor containerDefinitions)"
     r"; name a file of one task definition, as RegisterTaskDefinition takes it)"
 )
 ANYTHING = st.recursive(

@@ -83,8 +83,8 @@ def test_convert_says_that_a_file_is_of_another_kind(capsys: pytest.CaptureFixtu
     assert convert.main([str(file), "--python"]) == 1
     assert capsys.readouterr() == (
         "",
-        f"{file}: has neither family nor containerDefinitions; give what `aws ecs "
-        "describe-task-definition` prints, or a part of it that has these\n",
+        f"{file}: has neither family nor containerDefinitions; "
+        "name a file of one task definition, as RegisterTaskDefinition takes it\n",
     )
 
 
