@@ -133,11 +133,11 @@ def _leave_file(
         looked_at[each.stack.name][looked.wanted.address] = arn
     ids = {name: looked_at.get(name, before.get(name, {})) for name in stacks}
     ids = {name: of_stack for name, of_stack in ids.items() if of_stack}
-    imports_file.write(file, Imports(file.name, ids), environment)
+    shown = file.relative_to(session.project)
+    imports_file.write(file, Imports(str(shown), ids), environment)
     if ids != before:
         synthesize(session.project, session.environment)
     count = sum(len(each.import_ids) for each in found)
-    shown = file.relative_to(session.project)
     if count:
         to_do = (Status.IMPORT, Status.DIFFERENT, Status.CREATE)
         names = in_order(

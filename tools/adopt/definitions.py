@@ -39,7 +39,7 @@ def new_revision_fields(
     Secrets are hidden.
     """
     live, code = registered(definition, environment), dict(code)
-    emptied = list(_emptied(definition))
+    emptied = list(_emptied(definition, live))
     for name in _LEFT_TO_AWS:
         if name not in code:
             live.pop(name, None)
@@ -51,20 +51,22 @@ def new_revision_fields(
     return terraform_fields(Cleaner().cleaned(live), Cleaner().cleaned(code)) + emptied
 
 
-def _emptied(definition: Definition) -> Iterator[FieldChange]:
+def _emptied(definition: Definition, live: Definition) -> Iterator[FieldChange]:
     """What is registered as empty and is never rendered, where the provider (5.100.0) sees that.
+
+    `live` is the definition as the code could say it.
 
     It takes an empty list of a container for none, and nothing else: not an empty map, and not
     what is empty inside a structure. Seen by planning imports of each.
     """
     containers = definition["containerDefinitions"]
-    for container in containers:
+    for container, sayable in zip(containers, live["containerDefinitions"], strict=True):
         owner = f"{container['name']}: " if len(containers) > 1 else ""
         for name, value in container.items():
-            if value != []:
-                for path, empty in _empties(value, name):
-                    if path != "logConfiguration.secretOptions":
-                        yield FieldChange(f"{owner}{path}", empty, ABSENT)
+            said = dict(_empties(sayable.get(name), name))
+            for path, empty in _empties(value, name):
+                if value != [] and path not in said:
+                    yield FieldChange(f"{owner}{path}", empty, ABSENT)
 
 
 def _empties(value: Any, path: str) -> Iterator[tuple[str, Any]]:

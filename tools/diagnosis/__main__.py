@@ -2,8 +2,9 @@
 
 STACK may have wildcards, as for cdktf. With --before and --failed, as the cdktf CLI's arguments
 come as they are, what names no stack is passed over. With --deploying, it also warns of a service
-whose tasks could not start, as `iam` does not let them read yet what it names. Exit codes: 0
-nothing was found, 3 sentences were printed, on standard error; a warning does not count.
+whose tasks could not start, as `iam` does not let them read yet what it names; with --destroying,
+of those that need the roles of `iam`. Exit codes: 0 nothing was found, 3 sentences were printed, on
+standard error; a warning does not count.
 """
 
 from __future__ import annotations

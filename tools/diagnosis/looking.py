@@ -116,19 +116,16 @@ class Diagnosis:
 
         It is a remark: where the bucket cannot be asked, nothing is said.
         """
-        return [self._made(each) for each in self._in_states() if each not in stacks]
+        return [self._made(each) for each in self._states(lambda name: name not in stacks)]
 
     def left_behind(self, names: Collection[str]) -> dict[str, str]:
         """The same sentences on those of the names that are no stacks and have such a state."""
-        return {each: self._made(each) for each in self._in_states() if each in names}
+        return {each: self._made(each) for each in self._states(lambda name: name in names)}
 
     def with_roles_of_iam(self, destroyed: Collection[str]) -> list[str]:
         """A sentence on the stacks that would be left with roles that are gone; a remark."""
-        left = [
-            name
-            for name, state in self._in_states().items()
-            if name not in destroyed and reads_iam(state)
-        ]
+        others = self._states(lambda name: name not in destroyed)
+        left = [name for name, state in others.items() if reads_iam(state)]
         if not left:
             return []
         return [
@@ -136,8 +133,11 @@ class Diagnosis:
             f"its roles; destroy these first, with: {cdktf_command('destroy', ' '.join(left))}"
         ]
 
-    def _in_states(self) -> dict[str, State]:
-        """The states in the bucket that have resources, by stack; none if it cannot be asked."""
+    def _states(self, wanted: Callable[[str], bool]) -> dict[str, State]:
+        """The states in the bucket that have resources, of the stacks that are wanted.
+
+        Only those are read; there are none where the bucket cannot be asked.
+        """
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
@@ -146,10 +146,10 @@ class Diagnosis:
                 Bucket=self._environment.state_bucket
             )
             keys = {each["Key"] for page in pages for each in page.get("Contents", ())}
-            names = sorted(key.partition("/")[0] for key in keys)
+            names = {key.partition("/")[0] for key in keys}
             states = {
                 each: StoredState(aws, each, s3).current()
-                for each in names
+                for each in sorted(filter(wanted, names))
                 if state_key(each) in keys
             }
             return {each: state for each, state in states.items() if state and state.resources}

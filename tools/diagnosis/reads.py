@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from constructs_lib.environment import Environment
-from constructs_lib.execution_policy import execution_role_statements
-from constructs_lib.service import Service
 from constructs_lib.stack_ids import IAM_STACK
-from tools.state.stored import State
+
+if TYPE_CHECKING:
+    from constructs_lib.environment import Environment
+    from constructs_lib.service import Service
+    from tools.state.stored import State
 
 
 def needed(
     services: Iterable[Service], environment: Environment, stacks: Collection[str]
 ) -> dict[str, set[str]]:
     """What the execution role of `iam` must let the services of these stacks read, if anything."""
+    from constructs_lib.execution_policy import execution_role_statements
+
     found: dict[str, set[str]] = {}
     for service in services:
         if service.name in stacks:

@@ -13,3 +13,9 @@ __all__ = ["aws"]
 @pytest.fixture
 def s3(aws: Aws) -> Any:
     return make_bucket(aws)
+
+
+@pytest.fixture(autouse=True)
+def no_environment_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is to be typed has no NETFLUX_ENV, unless a test sets it."""
+    monkeypatch.delenv("NETFLUX_ENV", raising=False)

@@ -37,7 +37,6 @@ def test_before_a_deploy_without_iam_it_is_a_warning(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.delenv("NETFLUX_ENV", raising=False)
     s3.put_object(Bucket=BUCKET, Key=KEY, Body=iam_state(SECRET))
     movies = Service(name="movies", secrets={"PASSWORD": SECRET, "TOKEN": "/movies/token"})
     found = ENVIRONMENT, [movies, Service(name="plain")]
@@ -50,7 +49,6 @@ def test_before_a_deploy_without_iam_it_is_a_warning(
 def test_a_person_is_warned_too(
     s3: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delenv("NETFLUX_ENV", raising=False)
     s3.put_object(Bucket=BUCKET, Key=KEY, Body=iam_state(SECRET))
     found = ENVIRONMENT, [Service(name="movies", secrets={"TOKEN": "/movies/token"})]
     monkeypatch.setattr(command, "_environment_and_services", lambda: found)
@@ -69,7 +67,6 @@ def test_what_was_deployed_and_is_no_longer_in_the_code_is_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.delenv("NETFLUX_ENV", raising=False)
     s3.put_object(Bucket=BUCKET, Key="gone/terraform.tfstate", Body=state(1, "log_group"))
     monkeypatch.setattr(command, "_environment_and_services", lambda: (ENVIRONMENT, []))
     assert command.main(arguments) == code

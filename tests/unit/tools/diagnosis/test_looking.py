@@ -14,6 +14,7 @@ from tests.unit.tools.aws_in_process import ACCOUNT, BUCKET, ENVIRONMENT, state
 from tests.unit.tools.diagnosis.iam import SECRET, TOKEN, UNREADABLE, iam_state
 from tools.aws import Aws
 from tools.diagnosis.looking import Diagnosis
+from tools.state.stored import StoredState
 
 KEY = "iam/terraform.tfstate"
 PUSH = (
@@ -265,9 +266,8 @@ def test_the_state_of_a_stack_that_is_read_is_looked_at_too(s3: Any, tmp_path: P
 
 
 def test_a_stack_that_is_read_and_was_never_deployed_is_said_after_a_failure_only(
-    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    s3: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv("NETFLUX_ENV", raising=False)
     _reads_iam(tmp_path)
     diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
     assert diagnosis.before("movie-service") == []  # one command may deploy both
@@ -294,14 +294,30 @@ def test_a_state_with_resources_and_no_stack_is_told(
     ]
 
 
+def test_only_the_states_of_what_is_no_stack_are_read(
+    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    current = StoredState.current
+
+    def noted(self: StoredState) -> Any:
+        read.append(self.stack)
+        return current(self)
+
+    monkeypatch.setattr(StoredState, "current", noted)
+    for name in ("iam", "movies", "gone"):
+        _put(s3, state(1, "a"), f"{name}/terraform.tfstate")
+    Diagnosis(ENVIRONMENT, tmp_path).forgotten(["iam", "movies"])
+    assert read == ["gone"]
+
+
 def test_where_the_bucket_is_not_there_nothing_is_told(aws: Aws, tmp_path: Path) -> None:
     assert Diagnosis(ENVIRONMENT, tmp_path).forgotten([]) == []
 
 
 def test_what_is_being_taken_over_is_said_when_nothing_else_is_found(
-    s3: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    s3: Any, folder: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv("NETFLUX_ENV", raising=False)
     imported = [{"to": "aws_iam_role.a", "id": "a"}, {"to": "aws_iam_role.b", "id": "b"}]
     (folder / "cdk.tf.json").write_text(json.dumps({"import": imported}))
     assert Diagnosis(ENVIRONMENT, tmp_path).after("iam") == [
@@ -319,10 +335,7 @@ def _of_service(*, with_roles: bool) -> bytes:
     return json.dumps(content).encode()
 
 
-def test_destroying_iam_names_the_stacks_that_need_its_roles(
-    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+def test_destroying_iam_names_the_stacks_that_need_its_roles(s3: Any, tmp_path: Path) -> None:
     _put(s3, state(1, "role"))
     _put(s3, _of_service(with_roles=True), "movies/terraform.tfstate")
     _put(s3, _of_service(with_roles=True), "films/terraform.tfstate")
@@ -335,10 +348,7 @@ def test_destroying_iam_names_the_stacks_that_need_its_roles(
     assert diagnosis.with_roles_of_iam(["iam", "movies", "films"]) == []
 
 
-def test_an_iam_that_was_destroyed_is_said_after_a_failure_only(
-    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("NETFLUX_ENV", raising=False)
+def test_an_iam_that_was_destroyed_is_said_after_a_failure_only(s3: Any, tmp_path: Path) -> None:
     _reads_iam(tmp_path)
     _put(s3, state(2))
     diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
@@ -370,9 +380,8 @@ def test_an_iam_that_was_destroyed_is_said_after_a_failure_only(
     ],
 )
 def test_what_iam_does_not_let_a_service_read_is_told(
-    iam: bytes, lacking: str | None, s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    iam: bytes, lacking: str | None, s3: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv("NETFLUX_ENV", raising=False)
     _put(s3, iam)
     told = Diagnosis(ENVIRONMENT, tmp_path).unreadable({"movies": {SECRET, TOKEN}})
     assert told == ([UNREADABLE.format(lacking)] if lacking else [])
