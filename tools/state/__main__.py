@@ -11,7 +11,6 @@ sentence says why), 2 wrong usage, 130 after Ctrl-C.
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -136,5 +135,4 @@ def _unlock(environment: Environment, stack: str, lock_id: str) -> int:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # as `| head` expects
     sys.exit(main())

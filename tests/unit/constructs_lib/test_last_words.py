@@ -56,14 +56,28 @@ def test_every_other_keeps_its_traceback(code: str) -> None:
     assert run(code).stderr.startswith("Traceback (most recent call last):")
 
 
-@pytest.mark.parametrize("more", ["", "sys.stdout.flush()"], ids=["at the end", "at once"])
-def test_where_nobody_reads_the_output_nothing_is_said(more: str) -> None:
-    install = "import sys\nfrom constructs_lib import last_words\nlast_words.install('plan')\n"
+INSTALLED = "import sys\nfrom constructs_lib import last_words\nlast_words.install('plan')\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-c", f"{INSTALLED}print(1)"],
+        ["-c", f"{INSTALLED}print(1, flush=True)"],
+        ["-m", "tools.render", "movie-service"],
+        ["-m", "tools.convert", "tests/golden/movie-service.json", "--json"],
+        ["-m", "tools.picture", "--help"],
+        ["-m", "tools.revisions", "--help"],
+        ["-m", "tools.state", "--help"],
+    ],
+    ids=["at the end", "at once", "render", "convert", "picture", "revisions", "state"],
+)
+def test_where_nobody_reads_the_output_nothing_is_said(arguments: list[str]) -> None:
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
-        [sys.executable, "-c", f"{install}print(1)\n{more}"],
+        [sys.executable, *arguments],
         cwd=PROJECT,
         env=environment,
         stdout=writer,
