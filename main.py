@@ -30,7 +30,6 @@ def start_node() -> None:
 
 if __name__ == "__main__":
     last_words.install("main.py")
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.disable()  # a synth makes next to no garbage
     start_node()  # so early that it comes up while Python imports what follows
 

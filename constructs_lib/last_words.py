@@ -5,11 +5,14 @@ It is installed before a command's imports, as these take time, so it imports ne
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import errno
 import os
+import signal
 import sys
-from types import TracebackType
+import time
+from types import FrameType, TracebackType
 
 _OF_THE_DISK = (
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
@@ -24,12 +27,25 @@ _EXTRAS = {"boto3": "aws", "botocore": "aws", "hcl2": "eject"}
 """The packages that only some commands need, and the extra that each is of, in pyproject.toml."""
 
 
-def install(command: str) -> None:
-    """Has such an end told as `command: FILE: why`; every other exception keeps its traceback."""
+def install(command: str, *, hears_ctrl_c: bool = True) -> None:
+    """Has such an end told as `command: FILE: why`; every other exception keeps its traceback.
+
+    Ctrl-C raises KeyboardInterrupt from now on, if the command hears it.
+    """
+    was_interrupted = False
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        nonlocal was_interrupted
+        was_interrupted = True
+        raise KeyboardInterrupt
 
     def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt) or (
-            issubclass(kind, BrokenPipeError) and _nobody_reads()
+        # Python turns some interrupts into errors of its own: of the syntax, where one meets the
+        # import that a `\N{...}` in the source needs.
+        if (
+            was_interrupted
+            or issubclass(kind, KeyboardInterrupt)
+            or (issubclass(kind, BrokenPipeError) and _nobody_reads())
         ):
             return
         why = _disk(error) or _missing(error)
@@ -39,7 +55,24 @@ def install(command: str) -> None:
             print(f"{command}: {why}", file=sys.stderr)
 
     sys.excepthook = told
+    sys.unraisablehook = _heard_again
     atexit.register(_silence)
+    if hears_ctrl_c:
+        signal.signal(signal.SIGINT, interrupt)
+
+
+def _heard_again(unraisable: sys.UnraisableHookArgs) -> None:
+    """Interrupts once more where Python let an interrupt be lost, in what cannot raise."""
+    if isinstance(unraisable.exc_value, KeyboardInterrupt):
+        _thread.start_new_thread(_interrupt_soon, ())
+    else:
+        sys.__unraisablehook__(unraisable)
+
+
+def _interrupt_soon() -> None:
+    """Sends Ctrl-C to the main thread once it is out of the hook, which cannot raise either."""
+    time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def _nobody_reads() -> bool:

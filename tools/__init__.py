@@ -27,8 +27,10 @@ except KeyboardInterrupt:  # an import takes time enough for it
     raise SystemExit(130) from None
 
 if sys.argv[0] == "-m" and "-m" in sys.orig_argv:  # one of them is being started
-    _interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there are `last_words`
+    _hears = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+    if _hears:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there are `last_words`
     from constructs_lib import last_words
 
-    last_words.install(sys.orig_argv[sys.orig_argv.index("-m") + 1].partition(".")[2])
-    signal.signal(signal.SIGINT, _interrupt)
+    _command = sys.orig_argv[sys.orig_argv.index("-m") + 1].partition(".")[2]
+    last_words.install(_command, hears_ctrl_c=_hears)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,49 @@ def test_in_a_word(code: str, said: str) -> None:
     done = run(code)
     assert done.returncode != 0
     assert (done.stdout, done.stderr) == ("", said)
+
+
+@pytest.mark.parametrize(
+    ("code", "exit_code"),
+    [
+        ("signal.raise_signal(signal.SIGINT)", -signal.SIGINT),
+        (
+            "try: signal.raise_signal(signal.SIGINT)\n"
+            "except KeyboardInterrupt: raise SyntaxError('no unicodedata module') from None",
+            1,
+        ),
+        (
+            "class Lost:\n"
+            "    def __del__(self): signal.raise_signal(signal.SIGINT)\n"
+            "Lost()\n"
+            "time.sleep(60)\n"
+            "print('not interrupted')",
+            -signal.SIGINT,
+        ),
+    ],
+    ids=["as it is", "turned into another error", "lost where nothing can be raised"],
+)
+def test_ctrl_c_whatever_python_makes_of_it(code: str, exit_code: int) -> None:
+    done = run(f"import signal, time\n{code}")
+    assert (done.returncode, done.stdout, done.stderr) == (exit_code, "", "")
+
+
+def test_ctrl_c_is_not_heard_in_the_background() -> None:
+    code = (
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "last_words.install('plan', hears_ctrl_c=False)\n"
+        "signal.raise_signal(signal.SIGINT)\n"
+        "print('not interrupted')"
+    )
+    assert run(code).stdout == "not interrupted\n"
+
+
+def test_another_error_where_nothing_can_be_raised_keeps_its_traceback() -> None:
+    done = run("class Lost:\n    def __del__(self): raise ValueError(1)\nLost()")
+    assert done.returncode == 0
+    assert done.stderr.startswith("Exception ignored in: <function Lost.__del__ at ")
+    assert done.stderr.endswith("ValueError: 1\n")
 
 
 @pytest.mark.parametrize(
