@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 def _up(arguments: argparse.Namespace) -> int:
     wanted = detached.Wanted(arguments.account_id, arguments.port, arguments.idle_minutes)
     about = detached.up(wanted, arguments.folder)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # too late: it runs, which is to be told
     print(_shown(about))
     print(about.endpoint)
     return RUNS

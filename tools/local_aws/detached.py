@@ -51,14 +51,7 @@ def up(wanted: Wanted, folder: Path = FOLDER) -> About:
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     with _turn(folder):
-        about = _running(folder)
-        if about is None:
-            _start(wanted, folder)
-            about = _running(folder)
-        if about is None:
-            raise StartFailure(
-                f"local_aws: the server ended as soon as it had started; see {_log(folder)}"
-            )
+        about = _running(folder) or _started(wanted, folder)
         _check_same(wanted, about)
         return about
 
@@ -123,7 +116,8 @@ def _ask(endpoint: str) -> About | None:
         return None  # nobody there, or somebody else
 
 
-def _start(wanted: Wanted, folder: Path) -> None:
+def _started(wanted: Wanted, folder: Path) -> About:
+    """A new server, or none: whatever comes between, Ctrl-C too, ends the one that was started."""
     listener = _listen(wanted.port)
     _forget_what_was_in_it(folder)
     _endpoint_file(folder).unlink(missing_ok=True)
@@ -137,7 +131,18 @@ def _start(wanted: Wanted, folder: Path) -> None:
                 f"--idle-minutes={wanted.idle_minutes or IDLE_MINUTES}",
             ),
         )
-    server.stay()
+    try:
+        server.stay()
+        about = _running(folder)
+        if about is None:
+            raise StartFailure(
+                f"local_aws: the server ended as soon as it had started; see {_log(folder)}"
+            )
+    except BaseException:
+        server.stop()
+        _endpoint_file(folder).unlink(missing_ok=True)
+        raise
+    return about
 
 
 def _listen(port: int | None) -> socket.socket:

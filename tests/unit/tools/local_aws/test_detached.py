@@ -7,6 +7,7 @@ import signal
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.unit.tools.local_aws.servers import (
     within,
 )
 from tools.local_aws import LocalAws, detached
+from tools.local_aws.launch import Server, launch
 from tools.local_aws.protocol import About
 
 
@@ -113,6 +115,38 @@ def test_up_takes_a_free_port_when_the_preferred_one_is_in_use(
 
     assert server.port != taken_port
     assert detached.down(tmp_path) == server
+
+
+@pytest.mark.parametrize("moment", ["stay", "_running"])
+def test_ctrl_c_once_the_server_is_told_to_stay_ends_it(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launched: list[Server] = []
+
+    def noted(*values: Any, **options: Any) -> Server:
+        launched.append(launch(*values, **options))
+        return launched[0]
+
+    def interrupted(*_: object) -> None:
+        if launched:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(detached, "launch", noted)
+    if moment == "_running":
+        monkeypatch.setattr(detached, "_running", interrupted)
+    else:
+        stay = Server.stay
+
+        def interrupted_at_its_end(server: Server) -> None:
+            stay(server)
+            interrupted()
+
+        monkeypatch.setattr(Server, "stay", interrupted_at_its_end)
+
+    with pytest.raises(KeyboardInterrupt):
+        detached.up(detached.Wanted(), tmp_path)
+    assert launched[0].ended == "killed by SIGKILL"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["lock", "server.log"]
 
 
 @pytest.mark.parametrize(
