@@ -44,7 +44,7 @@ def _plain_secret(path: Path, name: str, value: str, secrets: Path) -> Iterator[
     if reason:
         rule = f"looks like a secret in plain text, as {shown(reason)[1:-1]}"
         cure = "keep it in Secrets Manager or Parameter Store, and name it in {0}"
-        yield Finding(path, rule, _Hidden(name), cure, (secrets,))
+        yield Finding(path, rule, OfASecret(name), cure, (secrets,))
 
 
 def _dropped_variables(task: Definition) -> Iterator[Finding]:
@@ -92,8 +92,8 @@ def _protocols_taken_as_tcp(task: Definition) -> Iterator[Finding]:
             yield Finding((*path, "protocol"), rule, protocol, cure)
 
 
-class _Hidden(str):
-    """The value of a variable that must not be read in a log: shown by the variable's name."""
+class OfASecret(str):
+    """The name of a variable whose value, which this stands for, must not be read in a log."""
 
     __slots__ = ()
 
