@@ -39,6 +39,8 @@ def new_revision_fields(
     Secrets are hidden.
     """
     live, code = registered(definition, environment), dict(code)
+    for each in (live, code):
+        each.pop("tags", None)  # they are changed where they are
     emptied = list(_emptied(definition, live))
     for name in _LEFT_TO_AWS:
         if name not in code:

@@ -150,8 +150,7 @@ def _yields(
     tags: Mapping[str, str],
 ) -> bool:
     code = rendered(Service(**given), environment)
-    pairs = code.pop("tags", [])
-    own = {tag["key"]: tag.get("value", "") for tag in pairs}
+    own = {tag["key"]: tag.get("value", "") for tag in code.get("tags", [])}
     same_tags = {**environment.tags, **own} == {**environment.tags, **tags}
     return same_tags and not new_revision_fields(definition, code, environment)
 

@@ -120,7 +120,9 @@ def test_it_yields_what_is_live(file: Path) -> None:
     service = Service(name=live["family"], port=1, log_retention_days=30, user="me")
     given = {**service.given, **to_keep(service, live, PROD, tags)}
     entry = Service(**{key: value for key, value in given.items() if value is not ABSENT})
-    assert new_revision_fields(whole, rendered(entry, PROD), PROD) == []
+    code = rendered(entry, PROD)
+    assert new_revision_fields(whole, code, PROD) == []
+    assert code.get("tags") == whole.get("tags")
     assert entry.given["log_retention_days"] == 30
 
 
