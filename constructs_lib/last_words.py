@@ -27,10 +27,10 @@ _EXTRAS = {"boto3": "aws", "botocore": "aws", "hcl2": "eject"}
 """The packages that only some commands need, and the extra that each is of, in pyproject.toml."""
 
 
-def install(command: str, *, hears_ctrl_c: bool = True) -> None:
+def install(command: str) -> None:
     """Has such an end told as `command: FILE: why`; every other exception keeps its traceback.
 
-    Ctrl-C raises KeyboardInterrupt from now on, if the command hears it.
+    Ctrl-C raises KeyboardInterrupt from now on, but where it is ignored, as in the background.
     """
     was_interrupted = False
 
@@ -57,7 +57,7 @@ def install(command: str, *, hears_ctrl_c: bool = True) -> None:
     sys.excepthook = told
     sys.unraisablehook = _heard_again
     atexit.register(_silence)
-    if hears_ctrl_c:
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, interrupt)
 
 

@@ -27,10 +27,8 @@ except KeyboardInterrupt:  # an import takes time enough for it
     raise SystemExit(130) from None
 
 if sys.argv[0] == "-m" and "-m" in sys.orig_argv:  # one of them is being started
-    _hears = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
-    if _hears:
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # it is not in the background
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there are `last_words`
     from constructs_lib import last_words
 
-    _command = sys.orig_argv[sys.orig_argv.index("-m") + 1].partition(".")[2]
-    last_words.install(_command, hears_ctrl_c=_hears)
+    last_words.install(sys.orig_argv[sys.orig_argv.index("-m") + 1].partition(".")[2])

@@ -78,11 +78,12 @@ def test_ctrl_c_is_not_heard_in_the_background() -> None:
     code = (
         "import signal\n"
         "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
-        "last_words.install('plan', hears_ctrl_c=False)\n"
+        "last_words.install('plan')\n"
         "signal.raise_signal(signal.SIGINT)\n"
         "print('not interrupted')"
     )
-    assert run(code).stdout == "not interrupted\n"
+    done = run(code)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "not interrupted\n", "")
 
 
 def test_another_error_where_nothing_can_be_raised_keeps_its_traceback() -> None:
