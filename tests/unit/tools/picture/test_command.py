@@ -32,6 +32,7 @@ def test_the_picture_of_the_readme_is_not_stale() -> None:
     done = run("--into", "README.md", "--check", NETFLUX_ENV="")
     if done.returncode:
         pytest.fail(done.stderr, pytrace=False)  # which says what to type
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_the_picture_of_the_readme_has_every_stack(capfd: pytest.CaptureFixture[str]) -> None:
