@@ -108,9 +108,7 @@ def main() -> int:
     0, 1 when something is wrong, 130 after Ctrl-C.
     """
     try:
-        environment = user_files.held("environments", "selected")()
-        services = user_files.held("services", "SERVICES")
-        catalogue.check(services, environment, user_files.held("environments", "names")())
+        environment, services = catalogue.of_project()
         imports = _imports(environment)
         lighten_imports()
         from stacks import output, stack_folders

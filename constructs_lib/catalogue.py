@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from constructs_lib import user_files
 from constructs_lib.definition import described
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
@@ -23,6 +24,18 @@ from constructs_lib.stack_ids import IAM_STACK
 
 _LONGEST_OWNER = 64
 """A longer name would hide the sentence behind it."""
+
+
+def of_project() -> tuple[Environment, Sequence[Service]]:
+    """The environment of NETFLUX_ENV, and the services of services.py, with nothing wrong in them.
+
+    Raises:
+        InvalidInput: a sentence a mistake.
+    """
+    environment = user_files.held("environments", "selected")()
+    services = user_files.held("services", "SERVICES")
+    check(services, environment, user_files.held("environments", "names")())
+    return environment, services
 
 
 def check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from constructs_lib import catalogue, user_files
+from constructs_lib import catalogue
 from constructs_lib.definition import rendered
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.nearest import instead
@@ -22,9 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("service", metavar="SERVICE", help="the name of a service")
     name = parser.parse_args(arguments).service
     try:
-        environment = user_files.held("environments", "selected")()
-        services = user_files.held("services", "SERVICES")
-        catalogue.check(services, environment, user_files.held("environments", "names")())
+        environment, services = catalogue.of_project()
         found = {str(service.name): service for service in services}
         if name not in found:
             rule, cure = "must be a service of services.py", instead(name, found)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import main
-from constructs_lib import catalogue, user_files
+from constructs_lib import catalogue
 from constructs_lib.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ def text(stack: dict[str, Any]) -> str:
 
 
 def write() -> int:
-    environment = user_files.held("environments", "selected")()
-    known = user_files.held("environments", "names")()
-    catalogue.check(user_files.held("services", "SERVICES"), environment, known)
-
+    catalogue.of_project()
     from tests.unit.services import entry  # which imports services.py
 
     for name, stack in stacks().items():

@@ -86,13 +86,11 @@ def _service(name: str) -> tuple[Environment, str, list[str]]:
     Raises:
         InvalidInput: there is no such service, or the catalogue is wrong.
     """
-    from constructs_lib import catalogue, user_files
+    from constructs_lib import catalogue
     from constructs_lib.definition import rendered
     from constructs_lib.errors import InvalidInput, Problem
 
-    environment = user_files.held("environments", "selected")()
-    services = user_files.held("services", "SERVICES")
-    catalogue.check(services, environment, user_files.held("environments", "names")())
+    environment, services = catalogue.of_project()
     families = {
         str(service.name): str(rendered(service, environment)["family"]) for service in services
     }
