@@ -42,6 +42,13 @@ def in_containers(definition: Definition, key: str) -> Iterator[tuple[Path, Defi
         yield from structures(container, key, path)
 
 
+def secrets_of(container: Definition, path: Path) -> Iterator[tuple[Path, Definition]]:
+    """The known secrets of a container and of its log."""
+    yield from structures(container, "secrets", path)
+    log = known(container, "logConfiguration", {})
+    yield from structures(log, "secretOptions", (*path, "logConfiguration"))
+
+
 def of_containers(definition: Definition, key: str) -> Iterator[tuple[Path, Definition]]:
     """The known structure that every container may have under a key."""
     for path, container in containers(definition):

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from constructs_lib.definition_reading import containers, in_containers, known, structures
+from constructs_lib.definition_reading import (
+    containers,
+    in_containers,
+    known,
+    secrets_of,
+    structures,
+)
 from constructs_lib.definition_shape import check_shape
 from constructs_lib.findings import Definition, Finding, Path, shown
 from constructs_lib.secret_names import looks_secret
@@ -67,20 +73,14 @@ def _cut_names(task: Definition) -> Iterator[Finding]:
 
 
 def _no_parameters(task: Definition) -> Iterator[Finding]:
-    for path, container in containers(task):
-        yield from _no_parameter(container, "secrets", path)
-        log = known(container, "logConfiguration", {})
-        yield from _no_parameter(log, "secretOptions", (*path, "logConfiguration"))
-
-
-def _no_parameter(parent: Definition, key: str, path: Path) -> Iterator[Finding]:
     """Source: Systems Manager's API_PutParameter.html, `Name` (read 2026-11)."""
-    for place, secret in structures(parent, key, path):
-        reference = secret_reference(known(secret, "valueFrom", ""))
-        if reference and reference.name and not _PARAMETER.fullmatch(reference.name):
-            rule = "is no name that a parameter can have, so no task would start"
-            cure = "write a parameter's name or ARN, or a secret's ARN"
-            yield Finding((*place, "valueFrom"), rule, reference.name, cure)
+    for path, container in containers(task):
+        for place, secret in secrets_of(container, path):
+            reference = secret_reference(known(secret, "valueFrom", ""))
+            if reference and reference.name and not _PARAMETER.fullmatch(reference.name):
+                rule = "is no name that a parameter can have, so no task would start"
+                cure = "write a parameter's name or ARN, or a secret's ARN"
+                yield Finding((*place, "valueFrom"), rule, reference.name, cure)
 
 
 def _protocols_taken_as_tcp(task: Definition) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from constructs_lib.definition_reading import containers, known, structures
+from constructs_lib.definition_reading import containers, known, secrets_of, structures
 from constructs_lib.definition_shape import check_shape
 from constructs_lib.findings import Definition, Path
 from constructs_lib.secret_reference import secret_reference
@@ -92,13 +92,8 @@ def policy_statements(needed: Needs, key_arns: Iterable[str] = ()) -> list[dict[
 def _references(task: Definition) -> Iterator[tuple[Path, str, str]]:
     """Every value by which the execution role finds something: where, of which kind, what."""
     for path, container in containers(task):
-        log = known(container, "logConfiguration", {})
-        for key, parent, place in (
-            ("secrets", container, path),
-            ("secretOptions", log, (*path, "logConfiguration")),
-        ):
-            for where, secret in structures(parent, key, place):
-                yield (*where, "valueFrom"), "secret", secret.get("valueFrom", "")
+        for where, secret in secrets_of(container, path):
+            yield (*where, "valueFrom"), "secret", secret.get("valueFrom", "")
         credentials = known(container, "repositoryCredentials", {})
         if "credentialsParameter" in credentials:
             where = (*path, "repositoryCredentials", "credentialsParameter")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from constructs_lib.definition_reading import containers, known, structures
-from constructs_lib.findings import Definition, Finding, Path
+from constructs_lib.definition_reading import containers, known, secrets_of, structures
+from constructs_lib.findings import Definition, Finding
 from constructs_lib.rules.rule import api, repeated, rule
 from constructs_lib.secret_reference import SECRET_FORMS, secret_reference
 
@@ -53,18 +53,12 @@ def secret_or_environment(task: Definition) -> Iterator[Finding]:
 @rule("secret-reference", "A secret names a secret or a parameter", api("Secret"))
 def secret_reference_form(task: Definition) -> Iterator[Finding]:
     for path, container in containers(task):
-        yield from _references(container, "secrets", path)
-        log = known(container, "logConfiguration", {})
-        yield from _references(log, "secretOptions", (*path, "logConfiguration"))
-
-
-def _references(parent: Definition, key: str, path: Path) -> Iterator[Finding]:
-    for place, secret in structures(parent, key, path):
-        value = known(secret, "valueFrom")
-        if value is not None and secret_reference(value) is None:
-            rule = "must name a Secrets Manager secret or a Parameter Store parameter"
-            cure = f"write a parameter's name or ARN, or a secret's {SECRET_FORMS}"
-            yield Finding((*place, "valueFrom"), rule, value, cure)
+        for place, secret in secrets_of(container, path):
+            value = known(secret, "valueFrom")
+            if value is not None and secret_reference(value) is None:
+                rule = "must name a Secrets Manager secret or a Parameter Store parameter"
+                cure = f"write a parameter's name or ARN, or a secret's {SECRET_FORMS}"
+                yield Finding((*place, "valueFrom"), rule, value, cure)
 
 
 @rule("environment-files-count", "At most ten environment files", api("EnvironmentFile"))

@@ -119,8 +119,6 @@ CAUSES = {
     "looks like a secret in plain text": "Whoever may describe the task definition, or read the"
     " code, the state or a plan, reads this value.",
     "must not close a circle": "Each container would wait for another, so that none starts.",
-    "must name a Secrets Manager secret or": "ECS reads secrets from these two only, by these"
-    " forms. [AWS](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html)",
     "must be the log group that the stack makes": "The container writes to a group that nothing"
     " makes before the task starts.",
     "characters in <environment>, where name_prefix": "With prefix and suffix, the name is longer"
