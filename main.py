@@ -118,8 +118,8 @@ def main() -> int:
         def add(app: App) -> None:
             add_stacks(app, services, environment)
             if imports is not None:
-                imports.add(app)
-                print_warning(imports.reminder)
+                for sentence in imports.add(app):
+                    print_warning(sentence)
 
         output.write(add, outdir)
         stack_folders.prepare(outdir)

@@ -103,6 +103,11 @@ def says_something(kind: str, name: str, item: object) -> bool:
     return item in ([], {}) and (kind, name) in _EMPTY_MEANS_SOMETHING
 
 
+def is_dropped(variable: Definition) -> bool:
+    """Whether AWS drops a variable of a container's environment: one without a value."""
+    return not variable.get("value")
+
+
 def _filled(value: Any, kind: str) -> Any:
     """The cleaned value with everything that AWS returns beside what it was given."""
     if is_unknown(value):
@@ -140,7 +145,8 @@ def _write_out_container(container: Definition, mode: str | None, mode_given: bo
             elif mode is not None or not mode_given:
                 mapping["hostPort"] = 0
     if known(container, "environment"):
-        container["environment"] = [one for one in container["environment"] if one.get("value")]
+        variables = container["environment"]
+        container["environment"] = [one for one in variables if not is_dropped(one)]
     _order(container, "environment", "name")
     _order(container, "secrets", "name")
 

@@ -51,8 +51,15 @@ def read_definition(source: str | bytes | Definition, owner: str = "task definit
     if isinstance(value.get("taskDefinition"), dict):
         beside = {name: value[name] for name in value if name != "taskDefinition"}
         beside.pop("ResponseMetadata", None)
+        if isinstance(beside.get("tags"), list):
+            beside["tags"] = [tag for tag in beside["tags"] if not _is_set_by_aws(tag)]
         value = {**beside, **value["taskDefinition"]}
     return {name: item for name, item in value.items() if name not in DESCRIBE_ONLY}
+
+
+def _is_set_by_aws(tag: Any) -> bool:
+    """Whether AWS has set a tag. Source: API_Tag.html, `key` (read 2026-11)."""
+    return isinstance(tag, dict) and str(tag.get("key")).startswith("aws:")
 
 
 def _parsed(source: str | bytes, owner: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from constructs_lib.canonical import is_dropped
 from constructs_lib.definition_reading import (
     containers,
     in_containers,
@@ -26,7 +27,7 @@ def definition_warnings(definition: object) -> list[Finding]:
     task = check_shape(definition).sound
     return [
         *_plain_secrets(task),
-        *_dropped_variables(task),
+        *dropped_variables(task),
         *_cut_names(task),
         *_no_parameters(task),
         *_protocols_taken_as_tcp(task),
@@ -53,10 +54,10 @@ def _plain_secret(path: Path, name: str, value: str, secrets: Path) -> Iterator[
         yield Finding(path, rule, OfASecret(name), cure, (secrets,))
 
 
-def _dropped_variables(task: Definition) -> Iterator[Finding]:
-    """Source: terraform-provider-aws#39533 (read 2026-11)."""
+def dropped_variables(task: Definition) -> Iterator[Finding]:
+    """Variables without a value. Source: terraform-provider-aws#39533 (read 2026-11)."""
     for path, variable in in_containers(task, "environment"):
-        if variable and variable.get("value", "") == "":
+        if variable and is_dropped(variable):
             rule, cure = "is empty, so AWS drops the variable", "leave it out, or give it a value"
             yield Finding((*path, "value"), rule, variable.get("name", ""), cure)
 

@@ -9,13 +9,13 @@ nothing, `skip_destroy` is ignored until then; `tools.adopt` has it written into
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from constructs_lib.commands import tool_command
 from constructs_lib.environment import Environment
-from constructs_lib.errors import READABLE, InvalidInput, Problem
+from constructs_lib.errors import READABLE, InvalidInput, Problem, one_line
 from constructs_lib.rendering import literal
 from constructs_lib.user_files import PROJECT
 
@@ -68,18 +68,17 @@ class Imports(NamedTuple):
         content = {"//": _NOTE, "environment": environment.name, "import": self.ids}
         return json.dumps(content, indent=2) + "\n"
 
-    def add(self, app: App) -> None:
+    def add(self, app: App) -> list[str]:
         """Adds the `import` blocks to the stacks, and what keeps the imported from harm.
 
-        Raises:
-            InvalidInput: a stack or a resource is not in the code.
+        What the code has no longer is not imported. Returns what a person must know of the file.
         """
         from cdktf import Annotations  # here, as the file is read before Node is started
 
-        problems = list(self._problems(app))
-        if problems:
-            raise InvalidInput.of(self.file, problems)
-        for stack_id, ids in self.ids.items():
+        here = {stack_id: self._of_the_code(app, stack_id) for stack_id in self.ids}
+        for stack_id, ids in here.items():
+            if not ids:
+                continue
             stack: Any = app.node.find_child(stack_id)
             blocks = [{"to": address, "id": literal(id)} for address, id in ids.items()]
             stack.add_override("import", blocks)
@@ -89,19 +88,31 @@ class Imports(NamedTuple):
                 guarded.setdefault(type_, {})[name] = {"lifecycle": _guard(type_)}
             stack.add_override("resource", guarded)
             Annotations.of(stack).add_warning(self.reminder)
+        gone = [
+            f"{stack_id} {address}"
+            for stack_id, ids in self.ids.items()
+            for address in ids
+            if address not in here[stack_id]
+        ]
+        said = [self.reminder] if any(here.values()) else []
+        if gone:
+            names = one_line(", ".join(gone))
+            said.append(
+                f"{self.file}: names what is not in the code, so it is not imported ({names}); "
+                f"run: {tool_command('adopt')}"
+            )
+        return said
 
-    def _problems(self, app: App) -> Iterator[Problem]:
-        for stack_id, ids in self.ids.items():
-            stack = app.node.try_find_child(stack_id)
-            if stack is None:
-                yield Problem("import", "must name stacks of the code", stack_id, _cure())
-                continue
-            for address in ids:
-                type_, _, name = address.partition(".")
-                resource: Any = stack.node.try_find_child(name) if name else None
-                if getattr(resource, "terraform_resource_type", None) != type_:
-                    rule = f"must name resources of the stack {stack_id}"
-                    yield Problem("import", rule, address, _cure())
+    def _of_the_code(self, app: App, stack_id: str) -> dict[str, str]:
+        """The ids of a stack whose resources the code has."""
+        stack: Any = app.node.try_find_child(stack_id)
+        found = {}
+        for address, id in self.ids[stack_id].items() if stack else ():
+            type_, _, name = address.partition(".")
+            resource: Any = stack.node.try_find_child(name) if name else None
+            if getattr(resource, "terraform_resource_type", None) == type_:
+                found[address] = id
+        return found
 
 
 def _guard(type_: str) -> dict[str, Any]:

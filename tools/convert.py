@@ -10,9 +10,9 @@ from constructs_lib import user_files
 from constructs_lib.definition import rendered
 from constructs_lib.definition_json import ONE_DEFINITION, read_file
 from constructs_lib.definition_rules import definition_findings
-from constructs_lib.environment import Environment
+from constructs_lib.definition_warnings import definition_warnings
 from constructs_lib.errors import READABLE, InvalidInput, one_line
-from constructs_lib.service import Service
+from constructs_lib.findings import Definition
 from constructs_lib.service_from_definition import service_from_definition
 from tools.catalogue_entry import catalogue_entry, import_line, imports
 from tools.command_line import Command
@@ -37,10 +37,13 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         environment = user_files.held("environments", "selected")()
-        service = convert(chosen.file, environment)
+        definition = read(chosen.file)
+        service = service_from_definition(definition, environment)
     except InvalidInput as refused:
         print(*refused.sentences, sep="\n", file=sys.stderr)
         return 1
+    for warning in definition_warnings(definition):
+        print(f"warning: {warning.sentence(one_line(str(chosen.file)))}", file=sys.stderr)
     if chosen.json:
         print(json.dumps(rendered(service, environment), indent=2, ensure_ascii=False))
     else:
@@ -49,8 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def convert(file: Path, environment: Environment) -> Service:
-    """The service that a file describes; it yields the same definition.
+def read(file: Path) -> Definition:
+    """The definition of a file.
 
     Raises:
         InvalidInput: the file cannot be read, or its definition is one that AWS or the provider
@@ -69,7 +72,7 @@ def convert(file: Path, environment: Environment) -> Service:
     findings = definition_findings(definition)
     if findings:
         raise InvalidInput(finding.sentence(owner) for finding in findings)
-    return service_from_definition(definition, environment)
+    return definition
 
 
 if __name__ == "__main__":

@@ -325,3 +325,67 @@ def test_with_that_written_and_an_entry_from_live_both_are_imported(walk: Projec
     ]
     _deploy_imports_only(walk, rating_service=2, review_service=2)
     assert _adopt(walk).splitlines()[-1] == "all of the code is managed"
+
+
+def _reads(walk: Project, stack: str) -> str:
+    done = _run(walk, "tools.plan", stack)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return _adopt(walk, stack)
+
+
+def test_tags_of_a_definition_come_with_it_and_nothing_changes(walk: Project) -> None:
+    tags = [{"key": "team", "value": "x"}, {"key": "cost-center", "value": "7"}]
+    _register(walk, _definition("tagged-service") | {"tags": tags})
+    _adopt(walk, "--service", "tagged-service", "--from-live")
+    assert '"team": "x"' in (walk.folder / "services.py").read_text()
+    _adopt(walk, "tagged-service")
+    _deploy_imports_only(walk, tagged_service=2)
+    _adopt(walk, "tagged-service")
+    _reads(walk, "tagged-service")
+
+
+def test_what_is_empty_stays_beside_a_new_revision_and_then_all_is_quiet(walk: Project) -> None:
+    """The embedded AWS keeps variables without a value, and the code never has them."""
+    definition = _definition("empty-service") | {"runtimePlatform": PLATFORM}
+    definition["containerDefinitions"][0]["environment"] = [{"name": "EMPTY", "value": ""}]
+    _register(walk, definition)
+    walk.services('Service(name="empty-service", environment={"EMPTY": ""})')
+    said = _adopt(walk, "empty-service", code=2).splitlines()
+    assert said[2:10] == [
+        "empty-service: 1 to import, 1 different",
+        "  to import  log group /ecs/empty-service",
+        "  different  task definition empty-service:1",
+        "      field              live  code",
+        '      environment EMPTY  ""    nothing',
+        "      not imported: as the code is, the next deploy registers a new revision beside it, "
+        "and empty-service:1 stays ACTIVE",
+        "      no entry keeps what is empty: environment EMPTY",
+        "      empty-service: 'containerDefinitions[0].environment[0].value' is empty, so AWS "
+        "drops the variable (got 'EMPTY'); leave it out, or give it a value",
+    ]
+    assert _run(walk, "tools.plan", "empty-service").returncode == 2
+    assert _run(walk, "tools.apply").returncode == 0
+    _adopt(walk, "empty-service")
+    assert "all 2 managed" in _reads(walk, "empty-service")
+    arns = walk.aws.client("ecs").list_task_definitions(familyPrefix="empty-service")
+    names = [arn.rpartition("/")[2] for arn in arns["taskDefinitionArns"]]
+    assert names == ["empty-service:1", "empty-service:2"]
+
+
+def test_a_stack_that_has_left_the_code_stops_nobody(walk: Project) -> None:
+    _register(walk, _definition("passing-service") | {"runtimePlatform": PLATFORM})
+    walk.services('Service(name="empty-service")', 'Service(name="passing-service")')
+    _adopt(walk, "passing-service")
+    walk.services('Service(name="empty-service", environment={"EMPTY": ""})')
+    assert "passing-service" in _imports_file(walk).read_text()
+    done = walk.run("python", "main.py")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        0,
+        f"warning: {_imports_file(walk).name}: names what is not in the code, so it is not "
+        "imported (passing-service aws_cloudwatch_log_group.log_group, passing-service "
+        "aws_ecs_task_definition.task_definition); run: NETFLUX_ENV=local "
+        ".venv/bin/python -m tools.adopt",
+    )
+    assert _run(walk, "tools.plan", "empty-service").returncode == 0
+    _adopt(walk, "empty-service")
+    assert not _imports_file(walk).exists()

@@ -21,7 +21,7 @@ from constructs_lib.commands import tool_command
 from constructs_lib.errors import InvalidInput
 from tools.adopt.adoption import FAILED, adopt
 from tools.adopt.asking import Reader
-from tools.adopt.from_live import service_from_live
+from tools.adopt.from_live import beyond_an_entry, service_from_live
 from tools.aws import Aws
 from tools.catalogue_entry import nested_entry
 from tools.command_line import Command
@@ -61,9 +61,10 @@ def _from_live(family: str, reader: Reader, project: Path, only_print: bool) -> 
         add_with_test(project, service, code_of(str(service.name)))
         print(f"services.py: the entry of {revision.name} is written:\n")
     print(nested_entry(service, 4))
-    for stack, sentence in catalogue.warned([service], reader.environment):
-        if stack == service.name:
-            print(f"warning: {sentence}", file=sys.stderr)
+    warned = catalogue.warned([service], reader.environment)
+    of_service = (sentence for stack, sentence in warned if stack == service.name)
+    for sentence in (*of_service, *beyond_an_entry(revision, reader.environment)):
+        print(f"warning: {sentence}", file=sys.stderr)
     if not only_print:
         print(
             f"\n{code_file(str(service.name))}: its test is written too",

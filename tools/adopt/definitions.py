@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from constructs_lib.canonical import canonical
+from constructs_lib.canonical import canonical, is_dropped
 from constructs_lib.environment import Environment
 from constructs_lib.findings import ABSENT, Definition
 from tools.adopt.fields import changes
@@ -38,10 +38,19 @@ def new_revision_fields(
 
     Secrets are hidden.
     """
+    return [
+        *sayable_fields(definition, code, environment),
+        *emptied_fields(definition, environment),
+    ]
+
+
+def sayable_fields(
+    definition: Definition, code: Definition, environment: Environment
+) -> list[FieldChange]:
+    """Those of the `new_revision_fields` that another code could avoid."""
     live, code = registered(definition, environment), dict(code)
     for each in (live, code):
         each.pop("tags", None)  # they are changed where they are
-    emptied = list(_emptied(definition, live))
     for name in _LEFT_TO_AWS:
         if name not in code:
             live.pop(name, None)
@@ -49,30 +58,42 @@ def new_revision_fields(
         for definition in (live, code):
             definition.pop("enableFaultInjection", None)
     if not terraform_fields(live, code):
-        return emptied
-    return terraform_fields(Cleaner().cleaned(live), Cleaner().cleaned(code)) + emptied
+        return []
+    return terraform_fields(Cleaner().cleaned(live), Cleaner().cleaned(code))
 
 
-def _emptied(definition: Definition, live: Definition) -> Iterator[FieldChange]:
+def emptied_fields(definition: Definition, environment: Environment) -> list[FieldChange]:
     """What is registered as empty and is never rendered, where the provider (5.100.0) sees that.
-
-    `live` is the definition as the code could say it.
 
     It takes an empty list of a container for none, and nothing else: not an empty map, not what is
     empty inside a structure, and not a variable of an empty value, though it registers none (AWS
     drops it, and the embedded AWS does not). Seen by planning imports of each.
     """
+    live = registered(definition, environment)
     containers = definition["containerDefinitions"]
-    for container, sayable in zip(containers, live["containerDefinitions"], strict=True):
-        owner = f"{container['name']}: " if len(containers) > 1 else ""
-        for name, value in container.items():
+    return [
+        FieldChange(
+            f"{container['name']}: {field}" if len(containers) > 1 else field, empty, ABSENT
+        )
+        for container, sayable in zip(containers, live["containerDefinitions"], strict=True)
+        for field, empty in _emptied(container, sayable)
+    ]
+
+
+def _emptied(container: Definition, sayable: Definition) -> Iterator[tuple[str, Any]]:
+    """What a container that is registered has as empty, and as the code could say it has not."""
+    for name, value in container.items():
+        if name == "environment":
+            yield from (
+                (f"environment {one['name']}", one.get("value", ""))
+                for one in value
+                if is_dropped(one)
+            )
+        else:
             said = dict(_empties(sayable.get(name), name))
             for path, empty in _empties(value, name):
                 if value != [] and path not in said:
-                    yield FieldChange(f"{owner}{path}", empty, ABSENT)
-        for variable in container.get("environment", ()):
-            if variable.get("value", "") == "":
-                yield FieldChange(f"{owner}environment {variable['name']}", "", ABSENT)
+                    yield path, empty
 
 
 def _empties(value: Any, path: str) -> Iterator[tuple[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from constructs_lib.arguments import Arguments
@@ -15,7 +15,9 @@ from constructs_lib.images import repository_of
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.service_from_definition import service_from_definition
 from constructs_lib.service_in_environment import INSTEAD_OF_EACH_OTHER, in_environment
-from tools.adopt.definitions import new_revision_fields
+from tools.adopt.definitions import sayable_fields
+from tools.adopt.fields import changes as changed_fields
+from tools.review.differences import FieldChange
 from tools.review.hidden import Cleaner, Hidden
 
 _OF_THE_DEFINITION = {
@@ -43,6 +45,14 @@ def whole_entry(
         owner = str(definition.get("family"))
         raise InvalidInput(finding.sentence(owner) for finding in findings)
     return service_from_definition(definition, environment)
+
+
+def environments_tags(keys: Iterable[str], environment: Environment) -> str:
+    """Tags that no entry takes away, and where they are written."""
+    return (
+        f"{', '.join(keys)}: the 'tags' of {environment.name} in environments.py are on "
+        "everything; to do without one, take it out there"
+    )
 
 
 def to_keep(
@@ -149,10 +159,24 @@ def _yields(
     environment: Environment,
     tags: Mapping[str, str],
 ) -> bool:
-    code = rendered(Service(**given), environment)
+    return not not_yielded(Service(**given), definition, environment, tags)
+
+
+def not_yielded(
+    service: Service,
+    definition: Definition,
+    environment: Environment,
+    tags: Mapping[str, str],
+) -> list[FieldChange]:
+    """What an entry yields otherwise than a definition that is registered and its tags.
+
+    Without what no entry could say of it: what is registered as empty, and that a tag of the
+    environment, which is on everything, is not on it.
+    """
+    code = rendered(service, environment)
     own = {tag["key"]: tag.get("value", "") for tag in code.get("tags", [])}
-    same_tags = {**environment.tags, **own} == {**environment.tags, **tags}
-    return same_tags and not new_revision_fields(definition, code, environment)
+    both = ({**environment.tags, **each} for each in (tags, own))
+    return [*sayable_fields(definition, code, environment), *changed_fields("tags", *both)]
 
 
 def veiled(value: Any, name: str = "") -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,6 +10,7 @@ from constructs_lib import catalogue, user_files
 from constructs_lib.arguments import Arguments
 from constructs_lib.commands import tool_command
 from constructs_lib.definition import described, rendered
+from constructs_lib.definition_warnings import dropped_variables
 from constructs_lib.environment import Environment
 from constructs_lib.execution_policy import role_problems
 from constructs_lib.log_groups import log_groups
@@ -17,11 +18,12 @@ from constructs_lib.service import Service
 from constructs_lib.service_in_environment import in_environment
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from tools.adopt.asking import Reader
-from tools.adopt.definitions import new_revision_fields
-from tools.adopt.entry import whole_entry
+from tools.adopt.definitions import emptied_fields
+from tools.adopt.entry import environments_tags, not_yielded, whole_entry
 from tools.adopt.live.ecs import Revision, families, newest_active
 from tools.adopt.live.logs import log_group
 from tools.refused import Refused
+from tools.review import words
 
 
 def service_from_live(
@@ -47,7 +49,7 @@ def service_from_live(
     service = whole_entry(revision.definition, environment, revision.tags)
     service = _with_log_group(service, services, reader)
     service = _with_role_of_others(service, environment)
-    others = new_revision_fields(revision.definition, rendered(service, environment), environment)
+    others = not_yielded(service, revision.definition, environment, revision.tags)
     if others:
         raise Refused(
             f"no entry of services.py yields {revision.name} in {environment.name}: "
@@ -55,6 +57,21 @@ def service_from_live(
         )
     catalogue.check([*services, service], environment, names)
     return service, revision
+
+
+def beyond_an_entry(revision: Revision, environment: Environment) -> Iterator[str]:
+    """What a person must know of a revision that no entry can say."""
+    emptied = emptied_fields(revision.definition, environment)
+    if emptied:
+        fields = ", ".join(words.text(each.field) for each in emptied)
+        yield (
+            f"{revision.name}: no entry keeps what is empty ({fields}), so the next deploy "
+            "registers a new revision beside it; give it a value, or deploy as it is"
+        )
+    yield from (each.sentence(revision.name) for each in dropped_variables(revision.definition))
+    added = [key for key in environment.tags if key not in revision.tags]
+    if added:
+        yield f"{revision.name}: the next deploy adds tags {environments_tags(added, environment)}"
 
 
 def unknown(services: Iterable[Service], reader: Reader) -> list[str]:

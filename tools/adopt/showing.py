@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from constructs_lib.definition_warnings import dropped_variables
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
 from constructs_lib.findings import ABSENT
 from constructs_lib.service import Service
 from tools.adopt import entry
+from tools.adopt.definitions import emptied_fields
 from tools.adopt.looking import Looked, Status, beside
 from tools.catalogue_entry import argument
 from tools.review import words
-from tools.review.differences import Words
+from tools.review.differences import FieldChange, Words
 from tools.review.task_definition import TYPE as TASK_DEFINITION
 
 _OF_THE_ROLES = {"path": "role_path", "permissions_boundary": "permissions_boundary"}
@@ -97,9 +99,7 @@ def _consequence(each: Looked) -> str:
 
 def _cure(each: Looked, service: Service | None, environment: Environment) -> Iterator[str]:
     """What to write to keep what is live."""
-    ours = [key for key in environment.tags if f"tags.{key}" in [one.field for one in each.fields]]
-    if ours:
-        yield f"{', '.join(ours)}: of 'tags' of {environment.name} in environments.py"
+    yield from _tags(each, environment)
     for field, name in _OF_THE_ROLES.items() if each.wanted.stack == "iam" else ():
         for live in [one.before for one in each.fields if one.field == field]:
             said = f"without {name}" if live is ABSENT else argument(name, live)
@@ -114,12 +114,18 @@ def _cure(each: Looked, service: Service | None, environment: Environment) -> It
         yield from (f"  {sentence}" for sentence in wrong.sentences)
         return
     shown = entry.veiled(changes)
+    emptied = _emptied(each, environment)
+    if emptied:
+        yield f"no entry keeps what is empty: {', '.join(emptied)}"
+        definition = each.found.values["definition"]
+        yield from (one.sentence(str(service.name)) for one in dropped_variables(definition))
+    kept = "the rest of what is live" if emptied else "what is live"
     if image is not None:
         place = environment.images[environment.name, str(service.name)].place
         line = f"write {environment.name} {service.name} {image}" if image else "leave it out"
-        yield f"to keep what is live, in {place}: {line}"
+        yield f"to keep {kept}, in {place}: {line}"
     if changes:
-        yield f"to keep what is live, write in services.py, {service.name}:"
+        yield f"to keep {kept}, write in services.py, {service.name}:"
     for name, value in shown.items():
         if changes[name] is ABSENT:
             yield f"  without {name}"
@@ -127,6 +133,31 @@ def _cure(each: Looked, service: Service | None, environment: Environment) -> It
             yield from (f"  {line}" for line in argument(name, value).splitlines())
     if shown != changes:
         yield "where it says (hidden), with the value that is live, or better as one of secrets"
+
+
+def _tags(each: Looked, environment: Environment) -> Iterator[str]:
+    """Tags that no entry can keep as they are: an entry has those of its task definition alone."""
+    of_entry = each.wanted.type == TASK_DEFINITION
+    live = {one.field.removeprefix("tags."): one.before for one in each.fields if _is_tag(one)}
+    ours = [key for key in environment.tags if key in live]
+    ours = [key for key in ours if live[key] is ABSENT or not of_entry]
+    if ours:
+        yield entry.environments_tags(ours, environment)
+    others = [] if of_entry else [key for key in live if key not in environment.tags]
+    if others:
+        place = f"'tags' of {environment.name} in environments.py"
+        yield f"{words.text(', '.join(others))}: kept only by {place}, which are on everything"
+
+
+def _is_tag(field: FieldChange) -> bool:
+    return field.field.startswith("tags.")
+
+
+def _emptied(each: Looked, environment: Environment) -> list[str]:
+    if each.wanted.type != TASK_DEFINITION or not each.found:
+        return []
+    definition = each.found.values["definition"]
+    return [words.text(one.field) for one in emptied_fields(definition, environment)]
 
 
 def _places(each: Looked, service: Service, environment: Environment) -> entry.Places:

@@ -159,8 +159,11 @@ CAUSES = {
     " is put together at run time.",
     # tools.adopt and what it leaves
     "'environment' must be <environment>": "The file was written for another environment.",
-    "'import' must name stacks": "The code has changed since the file was written.",
-    "'import' must name resources": "The code has changed since the file was written.",
+    "names what is not in the code, so": "The code has changed since the file was written.",
+    "no entry keeps what is empty": "AWS drops a variable without a value, and the embedded AWS"
+    " keeps it; an entry says nothing that is empty.",
+    "in environments.py are on everything": "An environment's tags come from the provider, for each"
+    " resource that takes tags.",
     "what it names is imported, and cannot be destroyed": "As long as the file is there, each"
     " deploy imports what it names, and guards that from being destroyed.",
     "is not what tools.adopt writes": "Something else has written or changed the file.",

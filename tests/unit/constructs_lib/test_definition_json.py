@@ -117,3 +117,10 @@ def test_no_more_of_a_file_is_read_than_can_be_a_definition(tmp_path: Path) -> N
 def test_many_keys_take_no_time() -> None:
     many = {str(number): 1 for number in range(100_000)}
     assert read_definition(json.dumps(many)) == many
+
+
+def test_tags_that_aws_has_set_are_of_the_description_only() -> None:
+    tags = [{"key": "aws:ecs:x", "value": "1"}, {"key": "team", "value": "x"}, {"key": 1}, "odd"]
+    described = {"taskDefinition": DESCRIBED, "tags": tags}
+    assert read_definition(described)["tags"] == tags[1:]
+    assert read_definition({"family": "a", "tags": tags})["tags"] == tags

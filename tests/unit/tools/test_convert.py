@@ -69,6 +69,23 @@ def test_convert_writes_the_entry_below_its_imports(
     )
 
 
+@pytest.mark.parametrize("form", ["--json", "--python"])
+def test_convert_warns_of_what_aws_drops(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    definition = json.loads((GOLDEN / "movie-service.json").read_text())
+    definition["containerDefinitions"][0]["environment"] = [{"name": "EMPTY", "value": ""}]
+    monkeypatch.chdir(tmp_path)
+    Path("empty.json").write_text(json.dumps(definition))
+    assert convert.main(["empty.json", form]) == 0
+    said = capsys.readouterr()
+    assert "EMPTY" not in said.out
+    assert said.err == (
+        "warning: empty.json: 'containerDefinitions[0].environment[0].value' is empty, so AWS "
+        "drops the variable (got 'EMPTY'); leave it out, or give it a value\n"
+    )
+
+
 def test_convert_refuses_with_a_sentence_a_reason(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -41,5 +41,7 @@ class Kind(NamedTuple):
 
 def tags_of(given: Any) -> dict[str, str]:
     """AWS's list of tags as a mapping, without those that AWS itself sets."""
-    pairs = ((tag.get("Key") or tag["key"], tag.get("Value", tag.get("value"))) for tag in given)
+    pairs = (
+        (tag.get("Key") or tag["key"], tag.get("Value", tag.get("value", ""))) for tag in given
+    )
     return {key: value for key, value in pairs if not key.startswith("aws:")}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from constructs_lib.definition import rendered
 from constructs_lib.errors import WRITABLE
 from constructs_lib.findings import ABSENT
 from constructs_lib.service import Service
@@ -147,10 +148,63 @@ def test_every_difference_comes_with_what_follows() -> None:
         "      tags.environment  nothing   local",
         "      description       (hidden)  (hidden, another)",
         "      the next deploy imports it and changes it to what the code says",
-        "      environment: of 'tags' of local in environments.py",
+        "      environment: the 'tags' of local in environments.py are on everything; to do "
+        "without one, take it out there",
         "  different  role e\\x1b[2J",
         "      field  live    code",
         "      path   /apps/  /",
         "      not imported: Terraform would destroy it to make what the code says; "
         "a deploy of movie-service fails until the code says what is live",
+    ]
+
+
+def test_tags_of_a_log_group_are_not_of_an_entry() -> None:
+    live = [
+        FieldChange("tags.team", "movies", ABSENT),
+        FieldChange("tags.managed-by", "hand", "cdktf"),
+    ]
+    group = looked("aws_cloudwatch_log_group", Status.DIFFERENT, "/ecs/x", *live)
+    assert list(stack_lines("x", [group], Service(name="x"), LOCAL))[-3:] == [
+        "      the next deploy imports it and changes it to what the code says",
+        "      managed-by: the 'tags' of local in environments.py are on everything; to do "
+        "without one, take it out there",
+        "      team: kept only by 'tags' of local in environments.py, which are on everything",
+    ]
+
+
+def test_a_tag_of_a_task_definition_is_kept_by_its_entry() -> None:
+    """Also where the environment has it with another value; not where live has it not."""
+    service = Service(name="movie-service")
+    live = [
+        FieldChange("tags.environment", ABSENT, "local"),
+        FieldChange("tags.managed-by", "hand", "cdktf"),
+    ]
+    values = {"definition": rendered(service, LOCAL), "tags": {"managed-by": "hand"}}
+    task = looked("aws_ecs_task_definition", Status.DIFFERENT, "movie-service:1", *live)
+    task = task._replace(found=Found("movie-service:1", values))
+    assert list(stack_lines("movie-service", [task], service, LOCAL))[-4:] == [
+        "      the next deploy imports it and changes it to what the code says",
+        "      environment: the 'tags' of local in environments.py are on everything; to do "
+        "without one, take it out there",
+        "      to keep what is live, write in services.py, movie-service:",
+        '        tags={"managed-by": "hand"},',
+    ]
+
+
+def test_what_is_empty_no_entry_keeps_and_the_rest_it_does() -> None:
+    service = Service(name="movie-service", environment={"EMPTY": ""})
+    definition = rendered(service, PROD)
+    definition["containerDefinitions"][0]["environment"] = [{"name": "EMPTY", "value": ""}]
+    field = FieldChange("environment EMPTY", "", ABSENT)
+    task = looked("aws_ecs_task_definition", Status.DIFFERENT, "movie-service:1", field)
+    values = {"definition": definition | {"memory": "2048"}, "tags": {}}
+    task = task._replace(found=Found("movie-service:1", values), replaced=True)
+    assert list(stack_lines("movie-service", [task], service, PROD))[-5:] == [
+        "      not imported: as the code is, the next deploy registers a new revision beside it, "
+        "and movie-service:1 stays ACTIVE",
+        "      no entry keeps what is empty: environment EMPTY",
+        "      movie-service: 'containerDefinitions[0].environment[0].value' is empty, so AWS "
+        "drops the variable (got 'EMPTY'); leave it out, or give it a value",
+        "      to keep the rest of what is live, write in services.py, movie-service:",
+        "        memory_mib=2048,",
     ]

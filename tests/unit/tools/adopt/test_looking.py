@@ -16,10 +16,10 @@ from constructs_lib.definition import rendered
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
 from constructs_lib.service import Service
-from tests.unit.synthesis import PROD
+from tests.unit.synthesis import LOCAL, PROD
 from tools.adopt.asking import Reader
 from tools.adopt.code import Stack, Wanted
-from tools.adopt.from_live import service_from_live, unknown
+from tools.adopt.from_live import beyond_an_entry, service_from_live, unknown
 from tools.adopt.live import KINDS
 from tools.adopt.looking import Looked, Status, beside, look
 from tools.aws import Aws
@@ -371,6 +371,44 @@ def test_an_entry_from_live_has_its_own_tags(aws: LocalAws, reader: Reader) -> N
     finally:
         ecs.deregister_task_definition(taskDefinition="tagged:1")
     assert service.tags == {"team": "x"}
+
+
+def test_what_no_entry_can_say_is_told_and_the_rest_is_written(
+    aws: LocalAws, reader: Reader
+) -> None:
+    local = Reader(reader._aws)
+    local.environment = Environment(**{**LOCAL.given, "endpoint": reader.environment.endpoint})
+    ecs = aws.client("ecs")
+    variables = [{"name": "EMPTY", "value": ""}, {"name": "A", "value": "1"}]
+    sidecar = {"name": "side", "image": "side:1", "memory": 64, "environment": variables[:1]}
+    ecs.register_task_definition(
+        family="odd",
+        containerDefinitions=[CONTAINER | {"environment": variables}, sidecar],
+        tags=[
+            {"key": "environment", "value": "local"},
+            {"key": "aws:cloudformation:stack-name", "value": "odd"},
+            {"key": "bare"},
+        ],
+    )
+    try:
+        service, revision = service_from_live("odd", [], local)
+    finally:
+        ecs.deregister_task_definition(taskDefinition="odd:1")
+    assert (service.tags, service.environment) == ({"bare": ""}, {"A": "1"})
+    dropped = "is empty, so AWS drops the variable (got 'EMPTY'); leave it out, or give it a value"
+    assert list(beyond_an_entry(revision, local.environment)) == [
+        "odd:1: no entry keeps what is empty (web: environment EMPTY, side: environment EMPTY), so "
+        "the next deploy registers a new revision beside it; give it a value, or deploy as it is",
+        f"odd:1: 'containerDefinitions[0].environment[0].value' {dropped}",
+        f"odd:1: 'containerDefinitions[1].environment[0].value' {dropped}",
+        "odd:1: the next deploy adds tags managed-by: the 'tags' of local in environments.py are "
+        "on everything; to do without one, take it out there",
+    ]
+
+
+def test_of_what_an_entry_can_say_nothing_is_told(reader: Reader) -> None:
+    _, revision = service_from_live("movies", [], reader)
+    assert list(beyond_an_entry(revision, PROD)) == []
 
 
 class Staging(Reader):
