@@ -9,12 +9,12 @@ service can be said at once. Type checkers see an ordinary keyword-only dataclas
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from constructs_lib.errors import Problem
-from constructs_lib.nearest import instead
+from constructs_lib.nearest import READABLE, instead, meant
 from constructs_lib.plain import plain
 
 if sys.version_info >= (3, 11):
@@ -134,13 +134,20 @@ class Arguments:
         for name, value in self.given.items():
             if name not in declared:
                 rule = f"is no argument of {kind}"
-                yield Problem(f"{prefix}{name}", rule, value, instead(name, declared))
+                yield Problem(f"{prefix}{name}", rule, value, instead_of_argument(name, declared))
             for inner_place, inner in _inside(value, f"{prefix}{name}"):
                 yield from inner.names_problems(inner_place)
         for name, known in declared.items():
             if known.default is REQUIRED and name not in self.given:
                 rule = known.rule or known.says
                 yield Problem(f"{prefix}{name}", "must be given", REQUIRED, rule)
+
+
+def instead_of_argument(name: str, declared: Collection[str]) -> str:
+    """The cure for a name that is no argument."""
+    if meant(name, declared) or len(declared) <= READABLE:
+        return instead(name, declared)
+    return "write the name of an argument (docs/arguments.md has them all)"
 
 
 def _inside(value: Any, place: str) -> Iterator[tuple[str, Arguments]]:

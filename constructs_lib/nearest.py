@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
+
+_FEW = 3
+READABLE = 12
+"""How many names of one word are suggested, and how many are listed where none is near."""
+
+_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The one of `known` that was most likely meant; None when none is near."""
-    import difflib  # costs milliseconds, and only a mistake needs it
-
-    by_lower_case = {each.lower(): each for each in known}
-    close = difflib.get_close_matches(name.lower(), by_lower_case, n=1)
-    return by_lower_case[close[0]] if close else None
+    """The one of `known` that was most likely meant; None when none is near, or several are."""
+    near = meant(name, known)
+    return near[0] if len(near) == 1 else None
 
 
 def instead(name: str, known: Collection[str]) -> str:
     """The cure: to write what was meant, or one of all."""
-    near = nearest(name, known)
-    return f"write {near!r}" if near else f"known are {', '.join(known or ['none'])}"
+    near = " or ".join(map(repr, meant(name, known)))
+    if near:
+        return f"write {near}"
+    if len(known) <= READABLE:
+        return f"known are {', '.join(known or ['none'])}"
+    some = ", ".join(list(known)[:READABLE])
+    return f"known are {some}, and {len(known) - READABLE} more"
+
+
+def meant(name: str, known: Iterable[str]) -> list[str]:
+    """The one that is spelt much the same; else the few of the same word, its first before any."""
+    import difflib  # costs milliseconds, and only a mistake needs it
+
+    by_lower_case = {each.lower(): each for each in known}
+    written = name.lower()
+    close = difflib.get_close_matches(written, by_lower_case, n=1)
+    if close or len(written) < 2:
+        return [by_lower_case[each] for each in close]
+    words = {
+        each: [word.lower() for word in _WORD.findall(each)] for each in by_lower_case.values()
+    }
+    like = (
+        [each for each in words if words[each][:1] == [written]],
+        [each for each in words if written in words[each]],
+        [each for each in words if each.lower().startswith(written)],
+    )
+    return next((some for some in like if 0 < len(some) <= _FEW), [])

@@ -11,10 +11,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from constructs_lib.arguments import instead_of_argument
 from constructs_lib.environment import Environment
 from constructs_lib.errors import Problem
 from constructs_lib.images import repository_of
-from constructs_lib.nearest import instead, nearest
+from constructs_lib.nearest import instead
 from constructs_lib.remembered import remembered
 from constructs_lib.service import Service
 from constructs_lib.unknown import is_unknown
@@ -136,14 +137,7 @@ def argument_name_problems(place: str, given: Any, *, skip_unknown: bool) -> Ite
             yield Problem(argument, "must not be given here", value, cure)
         elif name not in Service.declared and not (skip_unknown and isinstance(name, str)):
             rule = "is no argument of Service"
-            yield Problem(argument, rule, value, _nearest_argument(str(name)))
-
-
-def _nearest_argument(name: str) -> str:
-    near = nearest(name, Service.declared)
-    if near is not None:
-        return f"write {near!r}"
-    return "write the name of an argument (docs/arguments.md has them all)"
+            yield Problem(argument, rule, value, instead_of_argument(str(name), Service.declared))
 
 
 def image_problems(service: Service, environment: Environment) -> Iterator[Problem]:

@@ -15,9 +15,9 @@ What they share:
     a command         command_line, refused, version, tables
     files             whole_file, generated_file, target_folder
     services.py       catalogue_file, catalogue_entry, service_test
-    AWS and stacks    aws, stack_order, terraform_json
+    AWS and stacks    aws, stack_names, stack_order, terraform_json
     Terraform         terraform, terraform_environment, shared_provider, keeper, provider_front
-    npx cdktf         cdktf, cdktf_cli, after_cdktf
+    npx cdktf         cdktf, cdktf_cli, cdktf_log, after_cdktf
 """
 
 try:

@@ -9,9 +9,6 @@ const STOPPED_BY_SIGNAL = 128;
 const LONGEST_STOP_MS = 20_000;
 // How the CLI's menu ends where no terminal is; it tells that three times, with its own code's lines.
 const NOBODY_ANSWERS = "Raw mode is not supported";
-const APPROVE =
-  "cdktf: nobody can approve here, so nothing is changed; type it in a terminal, or set" +
-  " CDKTF_AUTO_APPROVE=true\n";
 
 // Terraform waits for the answer and holds the lock of the state, which it only gives back when it
 // is interrupted: left alone, it ends with the terminal that the CLI has made for it, and the lock
@@ -38,9 +35,10 @@ function children() {
 
 if (isMainThread) {
   const [command, ...given] = JSON.parse(process.env.NETFLUX_DIAGNOSIS);
-  const warned = process.env.NETFLUX_WARNED;
+  const { NETFLUX_WARNED: warned, NETFLUX_UNAPPROVED: unapproved } = process.env;
   delete process.env.NETFLUX_DIAGNOSIS;
   delete process.env.NETFLUX_WARNED;
+  delete process.env.NETFLUX_UNAPPROVED;
   let isExplained = false;
   for (const stream of process.stdin.isTTY ? [] : [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream);
@@ -48,7 +46,7 @@ if (isMainThread) {
       if (!isExplained && String(text).includes(NOBODY_ANSWERS)) {
         isExplained = true;
         stopTerraform();
-        writeSync(process.stderr.fd, `\n${APPROVE}`);
+        writeSync(process.stderr.fd, `\n${unapproved}\n`);
       }
       return write(isExplained ? "" : text, ...rest);
     };

@@ -18,6 +18,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -40,6 +42,15 @@ WARNED_OF = {
 }
 """Those of them after which tasks may not start any more, and what the diagnosis is told."""
 
+FLAGS = {
+    *("--auto-approve", "--refresh-only", "--no-color", "--migrate-state", "--skip-provider-lock"),
+    "--ignore-missing-stack-dependencies",
+}
+"""The CLI's options that take no value; what follows another may be its value."""
+
+OTHER_STACKS = ("--app", "-a", "--skip-synth", "--skipSynth")
+"""Its options with which it has other stacks than main.py makes now."""
+
 
 def main() -> int:
     """Becomes the CLI's process; returns only when something forbids to begin.
@@ -50,9 +61,9 @@ def main() -> int:
     environment = with_pinned_node(terraform_environment(os.environ), PROJECT)
     # The CLI is 20 MB of JavaScript; compiled once, it starts in four fifths of the time.
     environment.setdefault("NODE_COMPILE_CACHE", str(PROJECT / "node_modules" / ".cache" / "node"))
-    environment.setdefault("CDKTF_LOG_LEVEL", "off")  # its log says again what the CLI says
     diagnosis = _diagnosis(sys.argv[1:])
-    before = [*diagnosis, "--before", *WARNED_OF.get("".join(sys.argv[1:2]), ())]
+    certain = f"--certain={_certain(sys.argv[2:], environment)}"
+    before = [*diagnosis, "--before", certain, *WARNED_OF.get("".join(sys.argv[1:2]), ())]
     looking = None
     if diagnosis:
         looking = subprocess.Popen(before, env=environment, stderr=subprocess.PIPE, text=True)
@@ -63,11 +74,12 @@ def main() -> int:
     print(said, end="", file=sys.stderr, flush=True)
     if lacking or (looking and looking.returncode == FOUND):
         return 1
-    hook = []
+    hook = ["--require", str(PROJECT / "tools" / "cdktf_log.cjs")]
     if diagnosis:
-        environment["NETFLUX_WARNED"] = said if "--deploying" in before else ""
+        environment["NETFLUX_WARNED"] = said
+        environment["NETFLUX_UNAPPROVED"] = _unapproved()
         environment["NETFLUX_DIAGNOSIS"] = json.dumps([*diagnosis, "--failed"])
-        hook = ["--require", str(PROJECT / "tools" / "after_cdktf.cjs")]
+        hook += ["--require", str(PROJECT / "tools" / "after_cdktf.cjs")]
     cli = PROJECT / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
     os.execvpe("node", ["node", *hook, str(cli), *sys.argv[1:]], environment)
     raise AssertionError("execvpe does not return")
@@ -80,6 +92,25 @@ def _diagnosis(arguments: list[str]) -> list[str]:
     # What names no stack, such as the value of an option, is passed over.
     named = [each for each in arguments[1:] if not each.startswith("-")]
     return [sys.executable, "-m", "tools.diagnosis", *named] if named else []
+
+
+def _unapproved() -> str:
+    """What `after_cdktf.cjs` says; docs/errors.md has the messages that Python makes."""
+    return (
+        "cdktf: nobody can approve here, so nothing is changed; type it in a terminal, or set "
+        "CDKTF_AUTO_APPROVE=true"
+    )
+
+
+def _certain(arguments: list[str], environment: Mapping[str, str]) -> int:
+    """How many of the names are stacks for sure: those before any option that takes a value."""
+    if any(each.partition("=")[0] in OTHER_STACKS for each in arguments) or (
+        {"CDKTF_APP", "CDKTF_SKIP_SYNTH"} & environment.keys()
+    ):
+        return 0
+    first = takewhile(lambda each: not each.startswith("-") or each in FLAGS, arguments)
+    names = [each for each in first if not each.startswith("-")]
+    return len(list(takewhile(lambda each: each not in ("true", "false"), names)))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from constructs_lib.commands import tool_command
 from tools.adopt.asking import Reader
 from tools.adopt.code import Stack
 from tools.refused import Refused
@@ -28,7 +29,7 @@ def read_state(stack: Stack, reader: Reader) -> State:
             return {}
     else:
         place = f"s3://{where['bucket']}/{where['key']}"
-        cure = f"see what to do, with: .venv/bin/python -m tools.diagnosis {stack.name}"
+        cure = f"see what to do, with: {tool_command(f'diagnosis {stack.name}')}"
         found = reader.ask(
             place,
             "s3",

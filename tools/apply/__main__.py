@@ -12,9 +12,10 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from constructs_lib.commands import tool_command
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
 from tools.command_line import Parser
 from tools.plan.__main__ import add_choosing_options, made
@@ -24,6 +25,7 @@ from tools.plan.planning import counted
 from tools.plan.session import Session, add_running_options
 from tools.refused import Refused
 from tools.review.fingerprint import LENGTH, sum_of
+from tools.stack_names import stacks_of_code, surely_none
 from tools.stack_order import in_order
 from tools.terraform import Answer, one_interrupt
 
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with one_interrupt(), Session(wanted) as session:
             index = _reviewed(wanted, session) if wanted.fingerprint else last_plan(session.project)
-            _check(index, wanted.stacks, session.environment_name)
+            _check(index, wanted.stacks, session.environment_name, session.project)
             plans = _to_apply(index, wanted)
             against = session.diagnosis.all_before(plans)
             if against:
@@ -149,20 +151,15 @@ def _all_there(index: Index, session: Session) -> bool:
     )
 
 
-def _check(index: Index, named: Sequence[str], environment: str) -> None:
+def _check(index: Index, named: Sequence[str], environment: str, project: Path) -> None:
     """The plans must be for this environment, and none of those to apply may have failed."""
     if index.environment != environment:
         raise Refused(
             f"the saved plans are for the environment '{index.environment}', and this is "
-            f"'{environment}'; plan anew, with: .venv/bin/python -m tools.plan"
+            f"'{environment}'; plan anew, with: {tool_command('plan')}"
         )
     known = {each.stack: each for each in index.stacks}
-    sentences = [
-        f"{name} was not planned, only {', '.join(known)}; "
-        f"plan it, with: .venv/bin/python -m tools.plan {name}"
-        for name in named
-        if name not in known
-    ]
+    sentences = [_not_planned(name, known, project) for name in named if name not in known]
     sentences += [
         f"{each.stack} could not be planned; see to this, and plan it anew: {each.error}"
         for each in index.stacks
@@ -170,6 +167,14 @@ def _check(index: Index, named: Sequence[str], environment: str) -> None:
     ]
     if sentences:
         raise Refused("\n".join([*sentences, _NOTHING]))
+
+
+def _not_planned(name: str, known: Iterable[str], project: Path) -> str:
+    none = surely_none(name, stacks_of_code(), project)
+    if none:
+        return none
+    cure = f"plan it, with: {tool_command(f'plan {name}')}"
+    return f"{name} was not planned, only {', '.join(known)}; {cure}"
 
 
 def _to_apply(index: Index, wanted: argparse.Namespace) -> dict[str, Planned]:
@@ -216,7 +221,7 @@ def _refused(answer: Answer) -> bool:
 
 def _applied(session: Session, planned: Planned, folder: Path) -> Answer | None:
     """Applies one saved plan and says why where it fails; None when the plan is not there."""
-    again = f"plan and review it anew, with: .venv/bin/python -m tools.plan {planned.stack}"
+    again = f"plan and review it anew, with: {tool_command(f'plan {planned.stack}')}"
     saved = folder / SAVED_PLAN
     if not saved.exists() or not (folder / PLAN_JSON).exists():
         _complain(f"{planned.stack}: its saved plan is used up or gone; {again}")

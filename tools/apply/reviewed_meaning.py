@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from constructs_lib.commands import tool_command
 from constructs_lib.errors import READABLE
 from tools.refused import Refused
 from tools.review.fingerprint import meaning, sum_of
@@ -44,7 +45,7 @@ def reviewed_meaning(file: Path, fingerprint: str) -> list[str]:
     except OSError as error:
         raise Refused(f"{file}: cannot be read: {error.strerror}; {READABLE}") from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        cure = "write one, with: .venv/bin/python -m tools.review --json FILE"
+        cure = f"write one, with: {tool_command('review --json FILE')}"
         raise Refused(f"{file}: is no review that can be read; {cure}") from None
     if found != fingerprint:
         raise Refused(

@@ -1,7 +1,8 @@
 """`python -m tools.diagnosis STACK ...`: why Terraform cannot work on these stacks.
 
 STACK may have wildcards, as for cdktf. With --before and --failed, as the cdktf CLI's arguments
-come as they are, what names no stack is passed over. With --deploying, it also warns of a service
+come as they are, what names no stack is passed over, but for the first N of --certain. With
+--deploying, it also warns of a service
 whose tasks could not start, as `iam` does not let them read yet what it names; with --destroying,
 of those that need the roles of `iam`. Exit codes: 0 nothing was found, 3 sentences were printed, on
 standard error; a warning does not count.
@@ -12,23 +13,26 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constructs_lib.nearest import instead
-from constructs_lib.stack_ids import FIRST_STACKS, IAM_STACK, STATE_BUCKET_STACK
+from constructs_lib.stack_ids import IAM_STACK, STATE_BUCKET_STACK
 from tools.command_line import Command
 from tools.diagnosis.looking import Diagnosis
 from tools.diagnosis.reads import needed
+from tools.stack_names import no_stack, surely_none, with_services
 
 if TYPE_CHECKING:
     from constructs_lib.environment import Environment
     from constructs_lib.service import Service
 
 NOTHING, FOUND = 0, 3
+
+_PATTERN = frozenset("*?+@!#()[]{}|\\")
+"""What a pattern of the CLI has; it knows more than `fnmatch` does."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("stacks", nargs="+", metavar="STACK")
     parser.add_argument("--before", action="store_true", help="only what forbids to begin")
+    parser.add_argument(
+        "--certain", type=int, default=0, metavar="N", help="the first N are stacks, or mistyped"
+    )
     parser.add_argument("--deploying", action="store_true", help="warn of what iam lacks for them")
     parser.add_argument("--destroying", action="store_true", help="warn of what needs them")
     parser.add_argument("--failed", action="store_true", help="say nothing when nothing is found")
@@ -46,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     is_typed = not (wanted.before or wanted.failed)
     try:
         environment, services = _environment_and_services()
-        known = [*FIRST_STACKS, *(str(service.name) for service in services)]
+        known = with_services(services)
         matches = {one: [e for e in known if fnmatchcase(e, one)] for one in wanted.stacks}
         stacks = list(dict.fromkeys(chain(*matches.values())))
         asked = is_typed or (wanted.deploying and IAM_STACK not in stacks)
@@ -55,15 +62,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOTHING
     diagnosis = Diagnosis(environment, Path.cwd())
     found = diagnosis.all_before(stacks) if wanted.before else diagnosis.all_after(stacks)
-    if not wanted.before:
-        found += _unknown(diagnosis, [one for one in matches if not matches[one]], known, is_typed)
+    missing = [one for one in matches if not matches[one]]
+    if wanted.before:
+        certain = [one for one in missing if one in wanted.stacks[: wanted.certain]]
+        told = {one: f"cdktf: {none}" for one in certain for none in _surely_none(one, known)}
+        found += _unknown(diagnosis, [*told], told)
+    else:
+        told = {one: f"diagnosis: {no_stack(one, known)}" for one in missing if is_typed}
+        found += _unknown(diagnosis, missing, told)
     if wanted.destroying and STATE_BUCKET_STACK in stacks:
         found.append(
             f"{STATE_BUCKET_STACK}: Terraform does not destroy the bucket, as it holds the states; "
             "see docs/recovery.md"
         )
     warnings = diagnosis.unreadable(wanting) if wanting else []
-    if wanted.destroying and IAM_STACK in stacks:
+    if wanted.destroying and IAM_STACK in stacks and not found:
         warnings += diagnosis.with_roles_of_iam(stacks)
     for sentence in [*(f"warning: {each}" for each in warnings), *found]:
         print(sentence, file=sys.stderr)
@@ -73,19 +86,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return FOUND if found else NOTHING
 
 
-def _unknown(
-    diagnosis: Diagnosis, names: Sequence[str], known: Sequence[str], is_typed: bool
-) -> list[str]:
-    """What is to be said of names that are no stacks.
+def _surely_none(name: str, known: Sequence[str]) -> list[str]:
+    """The sentence on a name that stands where the CLI takes stacks only, if it is none."""
+    sentence = surely_none(name, known, Path.cwd())
+    return [sentence] if sentence and _PATTERN.isdisjoint(name) else []
 
-    To the CLI it is only what has been deployed under them: one may be the value of an option.
+
+def _unknown(diagnosis: Diagnosis, names: Sequence[str], told: Mapping[str, str]) -> list[str]:
+    """What is to be said of names that are no stacks: what has been deployed under them, or `told`.
+
+    The CLI is told no more of what may be the value of an option.
     """
     left = diagnosis.left_behind(names) if names else {}
-    return [
-        left.get(one) or f"diagnosis: there is no stack {one!r}; {instead(one, known)}"
-        for one in names
-        if is_typed or one in left
-    ]
+    return [left.get(one) or told[one] for one in names if one in left or one in told]
 
 
 def _environment_and_services() -> tuple[Environment, list[Service]]:

@@ -19,7 +19,7 @@ from constructs_lib.environment import state_key
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from constructs_lib.stack_ids import CI_ROLES_STACK, IAM_STACK, STATE_BUCKET_STACK
 from tools.aws import Aws, Unreachable, in_one_line, status_of
-from tools.diagnosis.reads import allowed, reads_iam
+from tools.diagnosis.reads import allowed, roles_of, uses
 from tools.refused import Refused
 from tools.state.stored import State, StoredState, parsed, same_resources, terraform_command
 
@@ -123,38 +123,55 @@ class Diagnosis:
         return {each: self._made(each) for each in self._states(lambda name: name in names)}
 
     def with_roles_of_iam(self, destroyed: Collection[str]) -> list[str]:
-        """A sentence on the stacks that would be left with roles that are gone; a remark."""
-        others = self._states(lambda name: name not in destroyed)
-        left = [name for name, state in others.items() if reads_iam(state)]
-        if not left:
-            return []
-        return [
-            f"{IAM_STACK}: {', '.join(left)} would be left, whose tasks could not start without "
-            f"its roles; destroy these first, with: {cdktf_command('destroy', ' '.join(left))}"
-        ]
+        """A sentence on the stacks that would be left with roles that are gone; a remark.
 
-    def _states(self, wanted: Callable[[str], bool]) -> dict[str, State]:
-        """The states in the bucket that have resources, of the stacks that are wanted.
-
-        Only those are read; there are none where the bucket cannot be asked.
+        Where that cannot be found out, it says so: nobody must take silence for all being well.
         """
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            aws, s3 = self._connection()
-            pages = s3.get_paginator("list_objects_v2").paginate(
-                Bucket=self._environment.state_bucket
-            )
-            keys = {each["Key"] for page in pages for each in page.get("Contents", ())}
-            names = {key.partition("/")[0] for key in keys}
-            states = {
-                each: StoredState(aws, each, s3).current()
-                for each in sorted(filter(wanted, names))
-                if state_key(each) in keys
-            }
-            return {each: state for each, state in states.items() if state and state.resources}
+            states = self._read_states(lambda name: name == IAM_STACK or name not in destroyed)
+        except (Refused, BotoCoreError, ClientError) as error:
+            reason = in_one_line(error).partition("; ")[0]
+            return [
+                f"{IAM_STACK}: the state bucket did not tell which stacks use its roles "
+                f"({reason}); without them no task starts, so destroy the services "
+                "first"
+            ]
+        roles = roles_of(states.pop(IAM_STACK, None))
+        left = [name for name, state in states.items() if uses(state, roles)]
+        if not left:
+            return []
+        return [
+            f"{IAM_STACK}: {', '.join(left)} would be left, whose tasks could not start without "
+            f"its roles; deploy it again if it is gone, and destroy these before it, with: "
+            f"{cdktf_command('destroy', ' '.join(left))}"
+        ]
+
+    def _states(self, wanted: Callable[[str], bool]) -> dict[str, State]:
+        """`_read_states`; none where the bucket cannot be asked."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            return self._read_states(wanted)
         except (Refused, BotoCoreError, ClientError):
             return {}
+
+    def _read_states(self, wanted: Callable[[str], bool]) -> dict[str, State]:
+        """The states in the bucket that have resources, of the stacks that are wanted.
+
+        Only those are read.
+        """
+        aws, s3 = self._connection()
+        pages = s3.get_paginator("list_objects_v2").paginate(Bucket=self._environment.state_bucket)
+        keys = {each["Key"] for page in pages for each in page.get("Contents", ())}
+        names = {key.partition("/")[0] for key in keys}
+        states = {
+            each: StoredState(aws, each, s3).current()
+            for each in sorted(filter(wanted, names))
+            if state_key(each) in keys
+        }
+        return {each: state for each, state in states.items() if state and state.resources}
 
     def unreadable(self, needed: Mapping[str, set[str]]) -> list[str]:
         """A sentence on each service that needs what its execution role may not read yet.

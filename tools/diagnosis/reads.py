@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from constructs_lib.stack_ids import IAM_STACK
 
@@ -39,10 +39,30 @@ def allowed(iam: State, role: str) -> Iterator[str]:
                     yield from [arns] if isinstance(arns, str) else arns
 
 
-def reads_iam(state: State) -> bool:
-    """Whether a stack was deployed with roles of `iam`."""
-    return any(
+def roles_of(iam: State | None) -> set[str]:
+    """The ARNs of the roles that `iam` has made."""
+    return {str(each.get("arn")) for each in _attributes(iam, "aws_iam_role")}
+
+
+def uses(state: State, roles: Collection[str]) -> bool:
+    """Whether a stack was deployed with roles of `iam`.
+
+    Its state says so by what it reads; one that was put together anew, by `tools.state --unlock`,
+    only by the roles of its task definition.
+    """
+    reads_iam = any(
         (each.get("mode"), each.get("type"), each.get("name"))
         == ("data", "terraform_remote_state", IAM_STACK)
         for each in state.content.get("resources") or ()
     )
+    return reads_iam or any(
+        {each.get("execution_role_arn"), each.get("task_role_arn")} & {*roles}
+        for each in _attributes(state, "aws_ecs_task_definition")
+    )
+
+
+def _attributes(state: State | None, kind: str) -> Iterator[Mapping[str, Any]]:
+    """Those of each resource of a kind."""
+    for resource in state.resources if state else ():
+        if resource.get("type") == kind:
+            yield from (each.get("attributes") or {} for each in resource.get("instances") or ())

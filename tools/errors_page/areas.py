@@ -146,6 +146,12 @@ AREAS = (
         "[recovery.md](recovery.md) tells of each what it means and what happens meanwhile.",
     ),
     Area(
+        "Names of stacks",
+        ("tools.stack_names",),
+        "<command>: ",
+        (DEPLOY, PLAN, APPLY, "tools.diagnosis", "tools.state"),
+    ),
+    Area(
         "Python, Node and Terraform",
         ("tools.prerequisites", "tools.cdktf_cli"),
         "",

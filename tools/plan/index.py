@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from constructs_lib.commands import tool_command
 from tools.plan.synthesis import OUTPUT
 from tools.refused import Refused
 from tools.whole_file import write_whole
@@ -67,8 +68,8 @@ def read(project: Path) -> Index:
         stacks = [Planned(**each) for each in content["stacks"]]
         return Index(content["environment"], stacks, content["removed"])
     except FileNotFoundError:
-        cure = "plan first, with: .venv/bin/python -m tools.plan"
+        cure = f"plan first, with: {tool_command('plan')}"
         raise Refused(f"nothing is planned yet; {cure}") from None
     except (ValueError, KeyError, TypeError):
-        cure = "plan anew, with: .venv/bin/python -m tools.plan"
+        cure = f"plan anew, with: {tool_command('plan')}"
         raise Refused(f"{path.relative_to(project)} cannot be read; {cure}") from None

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from constructs_lib.nearest import instead
 from tools.refused import Refused
+from tools.stack_names import no_stack
 
 OUTPUT = "cdktf.out"
 _LINKED = (".venv", ".local_aws")
@@ -70,9 +70,7 @@ def chosen(named: Sequence[str], stacks: Iterable[str]) -> list[str]:
         Refused: there is no stack of a name.
     """
     known = list(stacks)
-    sentences = [
-        f"there is no stack {name!r}; {instead(name, known)}" for name in named if name not in known
-    ]
+    sentences = [no_stack(name, known) for name in named if name not in known]
     if sentences:
         raise Refused("\n".join(sentences))
     return [name for name in known if name in named] if named else known

@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from constructs_lib.commands import tool_command
 from tools.review.plan_file import Unusable
 
 INDEX = Path("cdktf.out") / "plans.json"
-_ANEW = "plan anew, with: .venv/bin/python -m tools.plan"
+_ANEW = f"plan anew, with: {tool_command('plan')}"
 
 
 class Entry(NamedTuple):
@@ -32,7 +33,7 @@ def read_index(file: Path = INDEX) -> tuple[str | None, list[Entry]]:
     except FileNotFoundError:
         raise Unusable(
             f"{file}: there is none; name the plans to review, or plan first, with: "
-            ".venv/bin/python -m tools.plan"
+            f"{tool_command('plan')}"
         ) from None
     except (OSError, ValueError):
         raise Unusable(f"{file}: cannot be read; {_ANEW}") from None

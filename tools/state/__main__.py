@@ -15,7 +15,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from constructs_lib.commands import cdktf_command
+from constructs_lib import user_files
+from constructs_lib.commands import cdktf_command, tool_command
 from constructs_lib.stack_ids import STATE_BUCKET_STACK
 from tools.aws import Aws
 from tools.command_line import Command
@@ -23,6 +24,7 @@ from tools.diagnosis.looking import ERRORED
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
 from tools.refused import Refused
+from tools.stack_names import stacks_of_code, surely_none
 from tools.state.restore import restore
 from tools.state.stored import StoredState, shown
 from tools.state.unlock import locked_by, made_meanwhile, take_over
@@ -67,8 +69,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _environment() -> Environment:
-    from constructs_lib import user_files
-
     environment: Environment = user_files.held("environments", "selected")()
     return environment
 
@@ -90,16 +90,12 @@ def _run(environment: Environment, stack: str, version: str | None) -> int:
         chosen, state = restore(stored, version)
         print(
             f"{stack}: the version of {shown(chosen.written)} is the newest again, as serial "
-            f"{state.serial}; see what it lacks, with: .venv/bin/python -m tools.plan {stack}"
+            f"{state.serial}; see what it lacks, with: {tool_command(f'plan {stack}')}"
         )
         return DONE
     versions = stored.versions()
     if not versions:
-        raise Refused(
-            stored.locked()
-            or f"{stack}: there is no state {stored.address}, and never was one; "
-            f"name another, or deploy it first, with: {cdktf_command('deploy', stack)}"
-        )
+        raise Refused(stored.locked() or _no_state(stored))
     whole = dict(stored.whole(versions))
     rows = []
     for each in versions:
@@ -113,6 +109,16 @@ def _run(environment: Environment, stack: str, version: str | None) -> int:
     for sentence in filter(None, (stored.locked(), stored.fault())):
         print(sentence)
     return DONE
+
+
+def _no_state(stored: StoredState) -> str:
+    none = surely_none(stored.stack, stacks_of_code(), user_files.PROJECT)
+    if none:
+        return none
+    return (
+        f"{stored.stack}: there is no state {stored.address}, and never was one; "
+        f"name another, or deploy it first, with: {cdktf_command('deploy', stored.stack)}"
+    )
 
 
 def _unlock(environment: Environment, stack: str, lock_id: str) -> int:

@@ -88,6 +88,15 @@ def test_a_name_that_is_none_gets_all_that_are_known() -> None:
     ]
 
 
+def test_where_many_are_known_the_page_is_named_instead() -> None:
+    found = [*Service(name="a", cpu=300, xyzzy=1).names_problems()]  # type: ignore[call-arg]
+    rule = "is no argument of Service"
+    assert found == [
+        Problem("cpu", rule, 300, "write 'cpu_units'"),
+        Problem("xyzzy", rule, 1, "write the name of an argument (docs/arguments.md has them all)"),
+    ]
+
+
 def test_a_required_argument_that_is_missing_gets_its_rule_else_its_meaning() -> None:
     assert problems(parts=[Part()]) == [  # type: ignore[call-arg]
         Problem("parts[0].size", "must be given", REQUIRED, "1 or more"),

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.errors import READABLE
-from tools.apply.__main__ import last_plan
+from tools.apply.__main__ import _check, last_plan
 from tools.apply.__main__ import main as apply
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
-from tools.plan.index import Index
+from tools.plan.index import Index, Planned
 from tools.refused import Refused
 from tools.review.__main__ import main as review
 from tools.review.fingerprint import sum_of
@@ -68,6 +68,22 @@ def test_what_was_reviewed_is_read_from_the_reviews_json(tmp_path: Path) -> None
     written.write_text(written.read_text().replace("image", "picture"))
     with pytest.raises(Refused, match=r"is the review of"):
         reviewed_meaning(written, found)
+
+
+def test_a_name_that_no_stack_has_gets_the_nearest_and_one_that_was_not_planned_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tools.apply.__main__.stacks_of_code", lambda: ["iam", "movie-service"])
+    monkeypatch.setenv("NETFLUX_ENV", "local")
+    index = Index("local", [Planned("iam", "changes")], [])
+    sentences = [
+        "there is no stack 'move-service'; write 'movie-service'",
+        "movie-service was not planned, only iam; plan it, with: NETFLUX_ENV=local "
+        ".venv/bin/python -m tools.plan movie-service",
+        "nothing is applied; do that first, then apply again",
+    ]
+    with pytest.raises(Refused, match=f"^{re.escape(chr(10).join(sentences))}$"):
+        _check(index, ["move-service", "movie-service", "iam"], "local", tmp_path)
 
 
 CURE = "write one, with: .venv/bin/python -m tools.review --json FILE"

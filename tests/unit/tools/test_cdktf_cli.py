@@ -66,21 +66,25 @@ def run(project: Path, *arguments: str, **environment: str) -> subprocess.Comple
     )
 
 
-def run_as_the_cli(app: Path, script: str) -> subprocess.CompletedProcess[str]:
-    """`cdktf deploy iam` where the CLI is a script, run by the pinned Node."""
+def run_as_the_cli(
+    app: Path, script: str, verb: str = "deploy"
+) -> subprocess.CompletedProcess[str]:
+    """`cdktf deploy iam`, or another verb, where the CLI is a script, run by the pinned Node."""
     (app / ".venv" / "bin" / "node").unlink()
     (app / ".venv" / "bin" / "node").symlink_to(PROJECT / ".venv" / "bin" / "node")
     cli = app / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
     cli.parent.mkdir(parents=True)
     cli.write_text(script)
-    return run(app, "deploy", "iam")
+    return run(app, verb, "iam")
 
 
 def test_the_cli_of_the_lock_file_gets_the_arguments_as_they_are(project: Path) -> None:
     result = run(project, "deploy", "movie-service", "--var=a b", "${x}")
     arguments, environment = json.loads(result.stdout)
     cli = project / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
-    assert arguments == [str(cli), "deploy", "movie-service", "--var=a b", "${x}"]
+    log = project / "tools" / "cdktf_log.cjs"
+    given = [str(cli), "deploy", "movie-service", "--var=a b", "${x}"]
+    assert arguments == ["--require", str(log), *given]
     assert environment["CHECKPOINT_DISABLE"] == "1"
     assert environment["PATH"].startswith(f"{project / '.venv' / 'bin'}:")
 
@@ -107,20 +111,42 @@ def test_before_what_uses_the_state_the_diagnosis_is_asked(app: Path, command: s
     result = run(app, command, "movie-*", "--auto-approve", "iam")
     arguments, environment = json.loads(result.stdout)
     cli = app / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
-    hook = app / "tools" / "after_cdktf.cjs"
+    log, hook = app / "tools" / "cdktf_log.cjs", app / "tools" / "after_cdktf.cjs"
     given = [str(cli), command, "movie-*", "--auto-approve", "iam"]
-    assert arguments == ["--require", str(hook), *given]
+    assert arguments == ["--require", str(log), "--require", str(hook), *given]
     python = str(app / ".venv" / "bin" / "python")
     asked = [python, "-m", "tools.diagnosis", "movie-*", "iam"]
     assert json.loads(environment["NETFLUX_DIAGNOSIS"]) == [*asked, "--failed"]
     more = {"deploy": " --deploying", "apply": " --deploying", "destroy": " --destroying"}
-    assert result.stderr == f"diagnosis movie-* iam --before{more.get(command, '')}\n"
+    assert result.stderr == f"diagnosis movie-* iam --before --certain=2{more.get(command, '')}\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "certain"),
+    [
+        (["a", "b"], 2),
+        (["a", "--auto-approve", "b"], 2),
+        (["a", "--var", "b", "c"], 1),
+        (["a", "--var=x=y", "b"], 1),
+        (["a", "--auto-approve", "true", "b"], 1),
+        (["a", "--app", "python other.py"], 0),
+        (["a", "--skip-synth"], 0),
+    ],
+)
+def test_only_what_is_no_value_of_an_option_is_a_stack_for_sure(
+    app: Path, given: list[str], certain: int
+) -> None:
+    assert f" --certain={certain}\n" in run(app, "diff", *given).stderr
+
+
+def test_where_the_environment_names_another_app_no_name_is_certain(app: Path) -> None:
+    assert " --certain=0\n" in run(app, "diff", "a", CDKTF_SKIP_SYNTH="true").stderr
 
 
 def test_what_speaks_against_beginning_ends_it(app: Path) -> None:
     result = run(app, "deploy", "iam", FOUND="3")
     assert (result.returncode, result.stdout) == (1, "")
-    assert result.stderr == "diagnosis iam --before --deploying\n"
+    assert result.stderr == "diagnosis iam --before --certain=1 --deploying\n"
 
 
 def test_a_diagnosis_that_breaks_stops_nothing(app: Path) -> None:
@@ -133,12 +159,12 @@ def test_a_diagnosis_that_breaks_stops_nothing(app: Path) -> None:
 def test_for_anything_else_the_diagnosis_is_not_asked(app: Path, arguments: list[str]) -> None:
     result = run(app, *arguments)
     given, environment = json.loads(result.stdout)
-    assert given[1:] == arguments
+    assert given[3:] == arguments
     assert result.stderr == ""
     assert "NETFLUX_DIAGNOSIS" not in environment
 
 
-WARNED = "diagnosis iam --before --deploying"
+WARNED = "diagnosis iam --before --certain=1 --deploying"
 
 
 @pytest.mark.parametrize(
@@ -157,6 +183,12 @@ def test_after_a_failure_the_diagnosis_is_asked_at_the_end(
     result = run_as_the_cli(app, ending)
     assert result.returncode == code
     assert result.stderr.splitlines() == [WARNED, *said]
+
+
+def test_a_warning_before_a_destroy_comes_once_more_after_its_pages(app: Path) -> None:
+    result = run_as_the_cli(app, "console.error('pages')", "destroy")
+    warned = "diagnosis iam --before --certain=1 --destroying"
+    assert (result.returncode, result.stderr) == (0, f"{warned}\npages\n\n{warned}\n")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +211,32 @@ def test_where_nobody_can_approve_that_is_all_that_is_said(app: Path) -> None:
     )
     assert (result.returncode, result.stdout) == (1, "the plan\n")
     assert result.stderr == (
-        "diagnosis iam --before --deploying\n\n"
+        "diagnosis iam --before --certain=1 --deploying\n\n"
         "cdktf: nobody can approve here, so nothing is changed; type it in a terminal, or set "
         "CDKTF_AUTO_APPROVE=true\n"
     )
+
+
+LOG = r"""
+const begin = `\x1b[91m[2026-11-26T08:27:49.305] [ERROR] default - \x1b[39m`;
+const log = (text) => process.stdout.write(`${begin}${text}\n`);
+log("movies: 'por");
+log("t' must be 1; write 1\n");
+console.log("Synthesizing");
+"""
+"""How cdktf-cli 0.21.0 logs what main.py prints, piece by piece, without CI."""
+
+
+def test_what_the_cli_says_again_is_not_in_its_log(app: Path) -> None:
+    again = (
+        "console.error(`Command output on stderr:\\n\\n    movies: 'port' must`); process.exit(130)"
+    )
+    result = run_as_the_cli(app, LOG + again)
+    assert (result.returncode, result.stdout) == (130, "Synthesizing\n")
+    assert result.stderr == f"{WARNED}\nCommand output on stderr:\n\n    movies: 'port' must\n"
+
+
+def test_what_it_does_not_say_again_comes_at_the_end_as_it_was_printed(app: Path) -> None:
+    result = run_as_the_cli(app, LOG.replace("\\x1b[91m", "").replace("\\x1b[39m", ""))
+    assert (result.returncode, result.stdout) == (0, "Synthesizing\n")
+    assert result.stderr == f"{WARNED}\nmovies: 'port' must be 1; write 1\n\n{WARNED}\n"

@@ -77,6 +77,36 @@ def test_what_was_deployed_and_is_no_longer_in_the_code_is_told(
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["movie", "--certain=1"], 3, "cdktf: there is no stack 'movie'; write 'movies'\n"),
+        (["movies", "true", "--certain=1"], 0, ""),
+        (["movie*s", "{movies,iam}", "--certain=2"], 0, ""),
+        (
+            ["gone", "--certain=1"],
+            3,
+            "gone has resources in its state, and no entry in services.py; put that back, and take "
+            "away what it made, with: npx cdktf destroy gone\n",
+        ),
+    ],
+    ids=["mistyped", "the value of an option", "patterns", "deployed, and gone from the code"],
+)
+def test_before_the_cli_begins_a_name_that_is_surely_none_is_told(
+    arguments: list[str],
+    code: int,
+    said: str,
+    s3: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    s3.put_object(Bucket=BUCKET, Key="gone/terraform.tfstate", Body=state(1, "log_group"))
+    found = ENVIRONMENT, [Service(name="movies")]
+    monkeypatch.setattr(command, "_environment_and_services", lambda: found)
+    assert command.main([*arguments, "--before"]) == code
+    assert capsys.readouterr() == ("", said)
+
+
 @pytest.mark.parametrize("named", ["state-bucket", "*"])
 def test_destroying_the_state_bucket_is_refused(
     named: str, s3: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

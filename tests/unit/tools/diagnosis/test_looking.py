@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 from constructs_lib.environment import Environment
 from tests.unit.tools.aws_in_process import ACCOUNT, BUCKET, ENVIRONMENT, state
 from tests.unit.tools.diagnosis.iam import SECRET, TOKEN, UNREADABLE, iam_state
-from tools.aws import Aws
+from tools.aws import Aws, Unreachable
 from tools.diagnosis.looking import Diagnosis
 from tools.state.stored import StoredState
 
@@ -335,17 +335,44 @@ def _of_service(*, with_roles: bool) -> bytes:
     return json.dumps(content).encode()
 
 
+def _with(kind: str, **attributes: str) -> bytes:
+    """A state of one resource."""
+    content = json.loads(state(1, "it"))
+    content["resources"][0] |= {"type": kind, "instances": [{"attributes": attributes}]}
+    return json.dumps(content).encode()
+
+
 def test_destroying_iam_names_the_stacks_that_need_its_roles(s3: Any, tmp_path: Path) -> None:
-    _put(s3, state(1, "role"))
+    _put(s3, _with("aws_iam_role", arn="arn:of-iam"))
+    other = {"task_role_arn": "", "execution_role_arn": "arn:other"}
+    recovered = {**other, "execution_role_arn": "arn:of-iam"}
+    _put(s3, _with("aws_ecs_task_definition", **other), "other-roles/terraform.tfstate")
+    _put(s3, _with("aws_ecs_task_definition", **recovered), "recovered/terraform.tfstate")
     _put(s3, _of_service(with_roles=True), "movies/terraform.tfstate")
     _put(s3, _of_service(with_roles=True), "films/terraform.tfstate")
     _put(s3, _of_service(with_roles=False), "own-roles/terraform.tfstate")
     diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
     assert diagnosis.with_roles_of_iam(["iam"]) == [
-        "iam: films, movies would be left, whose tasks could not start without its roles; "
-        "destroy these first, with: npx cdktf destroy films movies"
+        "iam: films, movies, recovered would be left, whose tasks could not start without its "
+        "roles; deploy it again if it is gone, and destroy these before it, with: "
+        "npx cdktf destroy films movies recovered"
     ]
-    assert diagnosis.with_roles_of_iam(["iam", "movies", "films"]) == []
+    assert diagnosis.with_roles_of_iam(["iam", "movies", "films", "recovered"]) == []
+
+
+def test_where_the_bucket_does_not_answer_destroying_iam_is_warned_of(
+    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not told at all, it would look as if no stack used the roles."""
+
+    def slow(*_: Any) -> Any:
+        raise Unreachable("prod: AWS does not answer (read timeout); look at the network")
+
+    monkeypatch.setattr(Aws, "check_account", slow)
+    assert Diagnosis(ENVIRONMENT, tmp_path).with_roles_of_iam(["iam"]) == [
+        "iam: the state bucket did not tell which stacks use its roles (prod: AWS does not answer "
+        "(read timeout)); without them no task starts, so destroy the services first"
+    ]
 
 
 def test_an_iam_that_was_destroyed_is_said_after_a_failure_only(s3: Any, tmp_path: Path) -> None:

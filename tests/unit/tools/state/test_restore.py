@@ -142,10 +142,27 @@ def test_the_state_buckets_own_state_is_not_in_it(
 def test_a_stack_that_never_had_a_state_is_one_sentence(
     command: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command(["nope"]) == 1
+    assert command(["iam"]) == 1
     captured = capsys.readouterr()
     sentence = (
-        f"nope: there is no state s3://{BUCKET}/nope/terraform.tfstate, and never was one; "
-        "name another, or deploy it first, with: npx cdktf deploy nope"
+        f"iam: there is no state s3://{BUCKET}/iam/terraform.tfstate, and never was one; "
+        "name another, or deploy it first, with: npx cdktf deploy iam"
     )
     assert (captured.out, captured.err) == ("", f"state: {sentence}\n")
+
+
+def test_a_name_that_no_stack_has_is_one_sentence_with_the_nearest(
+    command: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tools.state.__main__.stacks_of_code", lambda: ["iam", "movie-service"])
+    assert command(["move-service"]) == 1
+    sentence = "state: there is no stack 'move-service'; write 'movie-service'\n"
+    assert capsys.readouterr() == ("", sentence)
+
+
+def test_a_stack_whose_entry_is_gone_has_its_state(
+    command: Any, s3: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    version = _put(s3, state(5, "log_group"), "gone/terraform.tfstate")
+    assert command(["gone"]) == 0
+    assert version in capsys.readouterr().out
