@@ -8,6 +8,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 SETUP := .venv/.done node_modules/.done
 
+PICTURE := NETFLUX_ENV= $(PY) -m tools.picture --into README.md
+
 PARALLEL := -q -n auto --maxprocesses 4
 
 export CHECKPOINT_DISABLE := 1
@@ -39,6 +41,7 @@ synth: $(SETUP) ## every stack to cdktf.out
 
 new: .venv/.done ## the entry of a new microservice and its test: make new SERVICE=rating-service
 	@$(PY) -m tools.new -- "$$SERVICE"
+	@$(PICTURE)
 
 plan: $(SETUP) ## plans of all stacks, side by side
 	$(PY) -m tools.plan || [ $$? = 2 ]
@@ -96,11 +99,12 @@ docs: picture ## writes docs/arguments.md, docs/errors.md and the picture in REA
 	$(PY) -m tools.errors_page
 
 picture: $(SETUP) ## draws the picture in README.md anew: `prod` as services.py has it
-	NETFLUX_ENV= $(PY) -m tools.picture --into README.md
+	$(PICTURE)
 
-golden: $(SETUP) ## writes the golden files of tests/golden anew
+golden: $(SETUP) ## writes the golden files of tests/golden and tests/unit/services, and the picture, anew
 	$(PY) -m tests.golden.write
 	$(PY) -m tests.golden.eject
+	$(PICTURE)
 
 reports: $(SETUP) ## writes the expected reports of tests/plans, and docs/review.md, anew
 	$(PY) -m tests.plans.write_reports

@@ -32,6 +32,11 @@ OWN_CONTAINER: Path = ("containerDefinitions", 0)
 _TASK_ARGUMENTS = frozenset(Task.declared)
 _CONTAINER_ARGUMENTS = frozenset(OwnContainer.declared) - _TASK_ARGUMENTS - {"name", "image"}
 IMAGE_ARGUMENTS = ("image_digest", "image", "image_tag")
+_FOR_SECRETS: dict[Path, str] = {
+    (*OWN_CONTAINER, "secrets"): "secrets",
+    (*OWN_CONTAINER, "logConfiguration", "secretOptions"): "log_configuration.secret_options",
+}
+"""Where a warning sends a secret, given or not."""
 
 
 class Described(NamedTuple):
@@ -188,7 +193,7 @@ def _own(base: Any, service: Service, environment: Environment, named: Named) ->
         container["image"] = _image(service, environment, container.get("image"))
         named |= {(*OWN_CONTAINER, "image"): given[0] if given else "image"}
     if not from_file:
-        named |= {(*OWN_CONTAINER, "name"): "name"}
+        named |= {(*OWN_CONTAINER, "name"): "name", **_FOR_SECRETS}
     if "port_mappings" not in service.given and ("port" in service.given or not from_file):
         container.pop("portMappings", None)
         if service.port is not None:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from constructs_lib.definition_reading import containers, in_containers, known, structures
 from constructs_lib.definition_shape import check_shape
 from constructs_lib.findings import Definition, Finding, Path, shown
 from constructs_lib.secret_names import looks_secret
+from constructs_lib.secret_reference import secret_reference
+
+_PARAMETER = re.compile(r"[A-Za-z0-9_./-]+(:[A-Za-z0-9_.-]+)?")
+"""A parameter's name, and its version or label, if any."""
 
 
 def definition_warnings(definition: object) -> list[Finding]:
     """Secrets in plain text, values that AWS drops, values that AWS takes for another."""
     task = check_shape(definition).sound
-    return [*_plain_secrets(task), *_dropped_variables(task), *_protocols_taken_as_tcp(task)]
+    return [
+        *_plain_secrets(task),
+        *_dropped_variables(task),
+        *_cut_names(task),
+        *_no_parameters(task),
+        *_protocols_taken_as_tcp(task),
+    ]
 
 
 def _plain_secrets(task: Definition) -> Iterator[Finding]:
@@ -33,7 +44,7 @@ def _plain_secret(path: Path, name: str, value: str, secrets: Path) -> Iterator[
     if reason:
         rule = f"looks like a secret in plain text, as {shown(reason)[1:-1]}"
         cure = "keep it in Secrets Manager or Parameter Store, and name it in {0}"
-        yield Finding(path, rule, _Hidden(name), cure, (secrets,))
+        yield Finding(path, rule, OfASecret(name), cure, (secrets,))
 
 
 def _dropped_variables(task: Definition) -> Iterator[Finding]:
@@ -42,6 +53,34 @@ def _dropped_variables(task: Definition) -> Iterator[Finding]:
         if variable and variable.get("value", "") == "":
             rule, cure = "is empty, so AWS drops the variable", "leave it out, or give it a value"
             yield Finding((*path, "value"), rule, variable.get("name", ""), cure)
+
+
+def _cut_names(task: Definition) -> Iterator[Finding]:
+    """Source: POSIX.1-2017, 8.1 Environment Variable Definition (read 2026-11)."""
+    for key in ("environment", "secrets"):
+        for path, variable in in_containers(task, key):
+            name = known(variable, "name", "")
+            before, equals, _ = name.partition("=")
+            if equals:
+                rule = f"has a '=', so the container gets a variable {shown(before)} instead"
+                yield Finding((*path, "name"), rule, name, "take it out of the name")
+
+
+def _no_parameters(task: Definition) -> Iterator[Finding]:
+    for path, container in containers(task):
+        yield from _no_parameter(container, "secrets", path)
+        log = known(container, "logConfiguration", {})
+        yield from _no_parameter(log, "secretOptions", (*path, "logConfiguration"))
+
+
+def _no_parameter(parent: Definition, key: str, path: Path) -> Iterator[Finding]:
+    """Source: Systems Manager's API_PutParameter.html, `Name` (read 2026-11)."""
+    for place, secret in structures(parent, key, path):
+        reference = secret_reference(known(secret, "valueFrom", ""))
+        if reference and reference.name and not _PARAMETER.fullmatch(reference.name):
+            rule = "is no name that a parameter can have, so no task would start"
+            cure = "write a parameter's name or ARN, or a secret's ARN"
+            yield Finding((*place, "valueFrom"), rule, reference.name, cure)
 
 
 def _protocols_taken_as_tcp(task: Definition) -> Iterator[Finding]:
@@ -53,8 +92,8 @@ def _protocols_taken_as_tcp(task: Definition) -> Iterator[Finding]:
             yield Finding((*path, "protocol"), rule, protocol, cure)
 
 
-class _Hidden(str):
-    """The value of a variable that must not be read in a log: shown by the variable's name."""
+class OfASecret(str):
+    """The name of a variable whose value, which this stands for, must not be read in a log."""
 
     __slots__ = ()
 

@@ -9,7 +9,7 @@ from constructs_lib import names
 from constructs_lib.argument_check import argument_problems
 from constructs_lib.definition import IMAGE_ARGUMENTS, Described, described
 from constructs_lib.definition_rules import definition_findings
-from constructs_lib.definition_warnings import definition_warnings
+from constructs_lib.definition_warnings import OfASecret, definition_warnings
 from constructs_lib.environment import Environment
 from constructs_lib.errors import Problem, Unreadable
 from constructs_lib.execution_policy import role_problems
@@ -78,12 +78,12 @@ def warnings(service: Service, environment: Environment) -> Iterator[Problem]:
     settled = in_environment(service, environment)
     whole = described(settled, environment)
     for finding in definition_warnings(whole.definition):
-        if finding.value not in settled.not_secret:
-            problem = finding.problem(whole.name)
-            yield problem._replace(
-                argument=place_of(problem.argument, service, environment),
-                cure=f"{problem.cure}, or name it in 'not_secret'",
-            )
+        problem = finding.problem(whole.name)
+        problem = problem._replace(argument=place_of(problem.argument, service, environment))
+        if not isinstance(finding.value, OfASecret):
+            yield problem
+        elif finding.value not in settled.not_secret:
+            yield problem._replace(cure=f"{problem.cure}, or name it in 'not_secret'")
 
 
 def _log_group_problems(

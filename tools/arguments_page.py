@@ -10,6 +10,7 @@ from constructs_lib import containers, service
 from constructs_lib.arguments import Argument, Arguments, Required
 from constructs_lib.environment import Environment
 from constructs_lib.forms import Form
+from tools.catalogue_entry import import_line
 from tools.command_line import Command
 from tools.generated_file import written_or_current
 
@@ -65,6 +66,8 @@ def _section(of: type[Arguments], structure: str) -> Iterator[str]:
     yield f"## {of.__name__}"
     yield ""
     yield (of.__doc__ or "").strip().partition("\n")[0]
+    yield ""
+    yield f"`{import_line(of.__module__, [of.__name__])}`"
     yield ""
     yield "| argument | type | unit | default | what it is | rule | source |"
     yield "|---|---|---|---|---|---|---|"

@@ -45,6 +45,16 @@ def imports(value: Any) -> dict[str, set[str]]:
     return found
 
 
+def import_line(module: str, names: Iterable[str]) -> str:
+    """The import of some names, laid out as the formatter does."""
+    ordered = sorted(names)
+    line = f"from {module} import {', '.join(ordered)}"
+    if len(line) <= _WIDTH:
+        return line
+    inside = "".join(f"    {name},\n" for name in ordered)
+    return f"from {module} import (\n{inside})"
+
+
 def _text(value: Any, indent: int, before: int = 0) -> str:
     """The value on one line where that is short enough, else one part a line.
 

@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 from constructs_lib.errors import READABLE, WRITABLE
 from constructs_lib.service import Service
-from tools.catalogue_entry import imports, nested_entry
+from tools.catalogue_entry import import_line, imports, nested_entry
 from tools.refused import Refused
 from tools.whole_file import write_whole
 
 _LIST = "SERVICES"
-_WIDTH = 100
 
 
 def add_entry(file: Path, service: Service) -> None:
@@ -167,7 +166,7 @@ def _import_edits(text: str, tree: ast.Module, service: Service) -> list[_Edit]:
                     for alias in same.names
                 ]
                 end = _offset(text, same.end_lineno, same.end_col_offset)
-                line = _import(module, {*written, *names})
+                line = import_line(module, {*written, *names})
                 edits.append(_Edit(_begin(text, same), end, line))
             continue
         after = [each for each in there if str(each.module) < module]
@@ -177,7 +176,7 @@ def _import_edits(text: str, tree: ast.Module, service: Service) -> list[_Edit]:
             place = _line_after(text, [*_head(tree), *after, *ours][-1:])
         else:
             place = _begin(text, before)
-        edits.append(_Edit(place, place, f"{_import(module, names)}\n"))
+        edits.append(_Edit(place, place, f"{import_line(module, names)}\n"))
     return edits
 
 
@@ -185,15 +184,6 @@ def _head(tree: ast.Module) -> list[ast.stmt]:
     """The text of the module, behind which an import may stand."""
     first = tree.body[:1]
     return [each for each in first if isinstance(each, ast.Expr)]
-
-
-def _import(module: str, names: set[str]) -> str:
-    ordered = sorted(names)
-    line = f"from {module} import {', '.join(ordered)}"
-    if len(line) <= _WIDTH:
-        return line
-    inside = "".join(f"    {name},\n" for name in ordered)
-    return f"from {module} import (\n{inside})"
 
 
 def _line_after(text: str, statements: Sequence[ast.stmt]) -> int:

@@ -14,7 +14,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.errors import READABLE, InvalidInput, one_line
 from constructs_lib.service import Service
 from constructs_lib.service_from_definition import service_from_definition
-from tools.catalogue_entry import catalogue_entry
+from tools.catalogue_entry import catalogue_entry, import_line, imports
 from tools.command_line import Command
 
 
@@ -29,7 +29,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("file", metavar="FILE", type=Path, help="the JSON file")
     form = parser.add_mutually_exclusive_group(required=True)
     form.add_argument("--json", action="store_true", help="print the JSON that is registered")
-    form.add_argument("--python", action="store_true", help="print the entry of the catalogue")
+    form.add_argument(
+        "--python",
+        action="store_true",
+        help="print the entry of the catalogue, below what it imports",
+    )
     chosen = parser.parse_args(arguments)
     try:
         environment = user_files.held("environments", "selected")()
@@ -40,7 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.json:
         print(json.dumps(rendered(service, environment), indent=2, ensure_ascii=False))
     else:
-        print(f"{catalogue_entry(service)},")
+        lines = (import_line(module, names) for module, names in sorted(imports(service).items()))
+        print(*lines, "", f"{catalogue_entry(service)},", sep="\n")
     return 0
 
 

@@ -17,12 +17,12 @@ data "terraform_remote_state" "iam" {
   lifecycle {
     postcondition {
       condition     = can(self.outputs.task_role_arn) && can(self.outputs.execution_role_arn)
-      error_message = "movie-service: the stack iam has no roles; deploy it first, with: terraform -chdir=../iam apply"
+      error_message = "movie-service: the stack iam has no roles; deploy it first, with: cd ../iam && terraform init && terraform apply"
     }
 
     precondition {
       condition     = contains(data.aws_s3_objects.iam_state.keys, "iam/terraform.tfstate")
-      error_message = "movie-service: the stack iam has not been deployed; deploy it first, with: terraform -chdir=../iam apply"
+      error_message = "movie-service: the stack iam has not been deployed; deploy it first, with: cd ../iam && terraform init && terraform apply"
     }
   }
 }

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import main
+from constructs_lib import catalogue, user_files
 from constructs_lib.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ def text(stack: dict[str, Any]) -> str:
 
 
 def write() -> int:
-    from tests.unit.services import entry
+    environment = user_files.held("environments", "selected")()
+    known = user_files.held("environments", "names")()
+    catalogue.check(user_files.held("services", "SERVICES"), environment, known)
+
+    from tests.unit.services import entry  # which imports services.py
 
     for name, stack in stacks().items():
         write_golden(FOLDER / name, text(stack))

@@ -57,6 +57,8 @@ DEFINITION = {
     "runtimePlatform": {"cpuArchitecture": "X86_64", "operatingSystemFamily": "LINUX"},
 }
 ENTRY = """\
+from constructs_lib.service import Service
+
 Service(
     name="recipes",
     image="ghcr.io/kitchen/recipes",

@@ -46,3 +46,38 @@ def test_only_the_command_writes() -> None:
     command = [sys.executable, "-c", code]
     result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
     assert result.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("services", "sentences"),
+    [
+        (
+            "from constructs_lib.service import Service\n"
+            "SERVICES = [Service(name='a', port=70000), Service(name='a', cpu_units=3)]\n",
+            "a: 'port' must be 1 to 65535 (got 70000); write 65535 or less\n"
+            "a: 'cpu_units' must be 256, 512, 1024, 2048, 4096, 8192, 16384 or 32768 on Fargate "
+            "(got 3); write 256\n"
+            "a: 'name' must be of one service only, and entry 1 has it (got 'a'); "
+            "choose another\n",
+        ),
+        (
+            "SERVICES = [Servce()]\n",
+            "services.py, line 1: must be Python that runs "
+            "(got NameError: name 'Servce' is not defined); mend it\n",
+        ),
+    ],
+    ids=["mistakes", "no Python"],
+)
+def test_the_command_says_what_is_wrong_with_services(
+    services: str, sentences: str, tmp_path: Path
+) -> None:
+    """With a test in tests/unit/services or without; the files that are there stay as they are."""
+    (tmp_path / "services.py").write_text(services)
+    code = (
+        f"import runpy, sys; sys.path.insert(0, {str(tmp_path)!r});"
+        "runpy.run_module('tests.golden.write', run_name='__main__')"
+    )
+    command = [sys.executable, "-c", code]
+    project = write.FOLDER.parents[1]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", sentences)

@@ -56,8 +56,9 @@ def _emptied(definition: Definition, live: Definition) -> Iterator[FieldChange]:
 
     `live` is the definition as the code could say it.
 
-    It takes an empty list of a container for none, and nothing else: not an empty map, and not
-    what is empty inside a structure. Seen by planning imports of each.
+    It takes an empty list of a container for none, and nothing else: not an empty map, not what is
+    empty inside a structure, and not a variable of an empty value, though it registers none (AWS
+    drops it, and the embedded AWS does not). Seen by planning imports of each.
     """
     containers = definition["containerDefinitions"]
     for container, sayable in zip(containers, live["containerDefinitions"], strict=True):
@@ -67,6 +68,9 @@ def _emptied(definition: Definition, live: Definition) -> Iterator[FieldChange]:
             for path, empty in _empties(value, name):
                 if value != [] and path not in said:
                     yield FieldChange(f"{owner}{path}", empty, ABSENT)
+        for variable in container.get("environment", ()):
+            if variable.get("value", "") == "":
+                yield FieldChange(f"{owner}environment {variable['name']}", "", ABSENT)
 
 
 def _empties(value: Any, path: str) -> Iterator[tuple[str, Any]]:

@@ -47,7 +47,8 @@ def service_from_live(
     service = whole_entry(revision.definition, environment, revision.tags)
     service = _with_log_group(service, services, reader)
     service = _with_role_of_others(service, environment)
-    others = new_revision_fields(revision.definition, rendered(service, environment), environment)
+    code = {k: v for k, v in rendered(service, environment).items() if k != "tags"}
+    others = new_revision_fields(revision.definition, code, environment)
     if others:
         raise Refused(
             f"no entry of services.py yields {revision.name} in {environment.name}: "

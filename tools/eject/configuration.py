@@ -79,7 +79,7 @@ class _Bodies(NamedTuple):
 
     def _argument(self, name: str, value: Any, shape: Shape) -> Statement:
         if name == "error_message" and isinstance(value, str):
-            value = _DEPLOY.sub(r"terraform -chdir=../\1 apply", value)
+            value = _DEPLOY.sub(r"cd ../\1 && terraform init && terraform apply", value)
         expressions = Expressions(self.shapes.is_string)
         by_meaning = bool(shape.schema) and name in _JSON_BY_MEANING
         strings = shape.of_argument(name)

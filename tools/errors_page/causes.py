@@ -61,6 +61,8 @@ CAUSES = {
     "is off, so": "The console's walk chose it, and a careful person would narrow it.",
     "is empty, so AWS drops": "Terraform would plan the same change for ever."
     " (terraform-provider-aws#39533)",
+    "has a '=', so the container": "A variable's name ends at its first '='.",
+    "is no name that a parameter": "What is no ARN is a parameter of the same region by its name.",
     "must be of one environment only": "Both would write the same states, or have the same name.",
     "must differ from": "Names of roles are unique in an account.",
     "must leave the role": f"IAM takes 64 characters. [AWS]({_IAM})",

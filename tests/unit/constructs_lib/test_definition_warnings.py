@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from constructs_lib.definition_warnings import definition_warnings
 from tests.unit.definitions import LEGAL, WEB, changed
 
@@ -40,6 +42,36 @@ def test_an_empty_variable_is_dropped_by_aws() -> None:
         "shop: 'containerDefinitions[0].environment[1].value' is empty, so AWS drops the variable "
         "(got 'DEBUG'); leave it out, or give it a value"
     ]
+
+
+@pytest.mark.parametrize("key", ["environment", "secrets"])
+def test_a_name_that_the_container_gets_cut(key: str) -> None:
+    definition = changed({(*WEB, key, 0, "name"): "DB HOST=x"})
+    assert sentences(definition) == [
+        f"shop: 'containerDefinitions[0].{key}[0].name' has a '=', so the container gets a "
+        "variable 'DB HOST' instead (got 'DB HOST=x'); take it out of the name"
+    ]
+
+
+@pytest.mark.parametrize("value", ["BILLING SECRET!", "my-secret-arn:aws:secretsmanager", "a,b"])
+def test_no_parameter_can_have_the_name(value: str) -> None:
+    log = {"logDriver": "splunk", "secretOptions": [{"name": "t", "valueFrom": value}]}
+    definition = changed(
+        {(*WEB, "secrets", 0, "valueFrom"): value, (*WEB, "logConfiguration"): log}
+    )
+    rest = (
+        f"is no name that a parameter can have, so no task would start (got {value!r}); "
+        "write a parameter's name or ARN, or a secret's ARN"
+    )
+    assert sentences(definition) == [
+        f"shop: 'containerDefinitions[0].secrets[0].valueFrom' {rest}",
+        f"shop: 'containerDefinitions[0].logConfiguration.secretOptions[0].valueFrom' {rest}",
+    ]
+
+
+@pytest.mark.parametrize("value", ["/shop/db", "shop.db_1-a", "/shop/db:3", "shop:live"])
+def test_a_parameter_can_have_the_name(value: str) -> None:
+    assert sentences(changed({(*WEB, "secrets", 0, "valueFrom"): value})) == []
 
 
 def test_a_protocol_that_aws_takes_as_tcp() -> None:

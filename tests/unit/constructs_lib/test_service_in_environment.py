@@ -305,6 +305,25 @@ def test_warnings_name_the_place_too() -> None:
     assert catalogue.warned([service], PROD) == []
 
 
+def test_only_what_looks_like_a_secret_can_be_settled_as_none() -> None:
+    variables = {"API_KEY": "x1y2z3", "EMPTY": ""}
+    empty = (
+        "a",
+        "a: 'environment['EMPTY']' is empty, so AWS drops the variable (got 'EMPTY'); "
+        "leave it out, or give it a value",
+    )
+    secret = (
+        "a",
+        "a: 'environment['API_KEY']' looks like a secret in plain text, as its name says API KEY "
+        "(got the value of 'API_KEY', hidden); keep it in Secrets Manager or Parameter Store, "
+        "and name it in secrets, or name it in 'not_secret'",
+    )
+    told = catalogue.warned([Service(name="a", environment=variables)], PROD)
+    assert list(told) == [secret, empty]
+    settled = Service(name="a", environment=variables, not_secret=["API_KEY", "EMPTY"])
+    assert list(catalogue.warned([settled], PROD)) == [empty]
+
+
 def test_where_an_argument_was_written() -> None:
     environment = staging(image="2", service_defaults={"port": 1})
     service = Service(name="a", cpu_units=1, per_environment={"staging": {"sidecars": []}})

@@ -49,10 +49,23 @@ def test_convert_gives_back_the_file(capsys: pytest.CaptureFixture[str]) -> None
     assert json.loads(capsys.readouterr().out) == json.loads(file.read_text())
 
 
-def test_convert_writes_the_entry(capsys: pytest.CaptureFixture[str]) -> None:
-    assert convert.main([str(GOLDEN / "movie-service.json"), "--python"]) == 0
+def test_convert_writes_the_entry_below_its_imports(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    definition = json.loads((GOLDEN / "movie-service.json").read_text())
+    definition["containerDefinitions"][0]["healthCheck"] = {"command": ["CMD", "true"]}
+    file = tmp_path / "checked.json"
+    file.write_text(json.dumps(definition))
+    assert convert.main([str(file), "--python"]) == 0
     assert capsys.readouterr().out == (
-        'Service(\n    name="movie-service",\n    runtime_platform=None,\n),\n'
+        "from constructs_lib.containers import HealthCheck\n"
+        "from constructs_lib.service import Service\n"
+        "\n"
+        "Service(\n"
+        '    name="movie-service",\n'
+        '    health_check=HealthCheck(command=["CMD", "true"]),\n'
+        "    runtime_platform=None,\n"
+        "),\n"
     )
 
 

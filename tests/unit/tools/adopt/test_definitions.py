@@ -15,6 +15,10 @@ LOG = {"logDriver": "awslogs", "options": {"awslogs-group": "/x"}}
 # What is registered beside what the code says, and where the provider then sees a difference.
 REGISTERED: dict[str, tuple[dict[str, Any], list[tuple[str, object]]]] = {
     "lists of the container": ({"ulimits": [], "environmentFiles": [], "secrets": []}, []),
+    "a variable without a value": (
+        {"environment": [{"name": "A", "value": "1"}, {"name": "EMPTY", "value": ""}]},
+        [("environment EMPTY", "")],
+    ),
     "a map of the container": ({"dockerLabels": {}}, [("dockerLabels", {})]),
     "a structure of the container": ({"linuxParameters": {}}, [("linuxParameters", {})]),
     "a list in a structure": (
@@ -49,6 +53,12 @@ def test_what_is_registered_as_empty(
 def test_of_several_containers_it_says_which() -> None:
     live = definition({}, {"dockerLabels": {}})
     assert new_revision_fields(live, code(live), PROD) == [("c1: dockerLabels", {}, ABSENT)]
+
+
+def test_a_sidecars_variable_without_a_value_is_seen_where_the_code_has_it_too() -> None:
+    live = definition({}, {"environment": [{"name": "EMPTY", "value": ""}]})
+    found = new_revision_fields(live, code(live), PROD)
+    assert found == [("c1: environment EMPTY", "", ABSENT)]
 
 
 def test_the_consoles_empty_secret_options_are_seen_and_can_be_written() -> None:

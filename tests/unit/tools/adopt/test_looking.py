@@ -362,6 +362,17 @@ def test_an_entry_from_live_is_of_the_newest_active_revision(reader: Reader) -> 
     assert (service.name, revision.name) == ("movies", "movies:10")
 
 
+def test_an_entry_from_live_has_its_own_tags(aws: LocalAws, reader: Reader) -> None:
+    ecs = aws.client("ecs")
+    tags = [{"key": "team", "value": "x"}]
+    ecs.register_task_definition(family="tagged", containerDefinitions=[CONTAINER], tags=tags)
+    try:
+        service, _ = service_from_live("tagged", [], reader)
+    finally:
+        ecs.deregister_task_definition(taskDefinition="tagged:1")
+    assert service.tags == {"team": "x"}
+
+
 class Staging(Reader):
     """What is asked in an environment with a prefix of the same account."""
 
