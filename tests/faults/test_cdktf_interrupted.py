@@ -123,10 +123,10 @@ def test_while_aws_is_asked_for_something(stage: Stage, service: str) -> None:
 @pytest.mark.parametrize("command", ["diff", "destroy"])
 def test_in_the_middle_of_another_command(stage: Stage, service: str, command: str) -> None:
     assert stage.direct_apply(service).returncode == 0
-    slow = Fault("DescribeLogGroups", "wait before", seconds=3, times=1)
+    slow = Fault("DescribeLogGroups", "wait", seconds=3, times=1)
     with stage.faulty.wrong(slow):
         terminal = Terminal(stage, "npx", "cdktf", command, service, **APPROVED)
-        until(lambda: stage.locked() == [service])
+        until(lambda: slow.met)
         terminal.types("\x03")
         assert terminal.ended() == (130, [STOPPED]), terminal.said
     assert stage.locked() == []
