@@ -17,7 +17,7 @@ What they share:
     services.py       catalogue_file, catalogue_entry, service_test
     AWS and stacks    aws, stack_names, stack_order, terraform_json
     Terraform         terraform, terraform_environment, shared_provider, keeper, provider_front
-    npx cdktf         cdktf, cdktf_cli, cdktf_log, after_cdktf
+    npx cdktf         cdktf, cdktf_cli, cdktf_hooks
 """
 
 try:

@@ -23,6 +23,9 @@ from itertools import takewhile
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+HOOKS = PROJECT / "tools" / "cdktf_hooks"
+"""What Node loads into the CLI before it begins."""
+
 sys.path.insert(0, str(PROJECT))
 
 from tools.prerequisites import terraform_lacking  # noqa: E402
@@ -56,7 +59,7 @@ def main() -> int:
     """Becomes the CLI's process; returns only when something forbids to begin.
 
     It stays one process, so that the terminal, signals and the exit code are the CLI's own; what is
-    to be said after a failure, `after_cdktf.cjs` says from within it.
+    to be said after a failure or an interrupt, `cdktf_hooks` say from within it.
     """
     environment = with_pinned_node(terraform_environment(os.environ), PROJECT)
     # The CLI is 20 MB of JavaScript; compiled once, it starts in four fifths of the time.
@@ -74,14 +77,14 @@ def main() -> int:
     print(said, end="", file=sys.stderr, flush=True)
     if lacking or (looking and looking.returncode == FOUND):
         return 1
-    hook = ["--require", str(PROJECT / "tools" / "cdktf_log.cjs")]
+    hooks = ["--require", str(HOOKS / "log.cjs")]
     if diagnosis:
-        environment["NETFLUX_WARNED"] = said
-        environment["NETFLUX_UNAPPROVED"] = _unapproved()
-        environment["NETFLUX_DIAGNOSIS"] = json.dumps([*diagnosis, "--failed"])
-        hook += ["--require", str(PROJECT / "tools" / "after_cdktf.cjs")]
+        hooks += ["--require", str(HOOKS / "end.cjs")]
+        environment["NETFLUX_HOOKS"] = json.dumps(
+            {"warned": said, "diagnosis": [*diagnosis, "--failed"], "sentences": _sentences()}
+        )
     cli = PROJECT / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
-    os.execvpe("node", ["node", *hook, str(cli), *sys.argv[1:]], environment)
+    os.execvpe("node", ["node", *hooks, str(cli), *sys.argv[1:]], environment)
     raise AssertionError("execvpe does not return")
 
 
@@ -94,12 +97,21 @@ def _diagnosis(arguments: list[str]) -> list[str]:
     return [sys.executable, "-m", "tools.diagnosis", *named] if named else []
 
 
-def _unapproved() -> str:
-    """What `after_cdktf.cjs` says; docs/errors.md has the messages that Python makes."""
-    return (
-        "cdktf: nobody can approve here, so nothing is changed; type it in a terminal, or set "
-        "CDKTF_AUTO_APPROVE=true"
-    )
+def _sentences() -> dict[str, str]:
+    """What the hooks say; docs/errors.md has the messages that Python makes."""
+    return {
+        "unapproved": (
+            "cdktf: nobody can approve here, so nothing is changed; type it in a terminal, or set "
+            "CDKTF_AUTO_APPROVE=true"
+        ),
+        "unchanged": (
+            "cdktf: stopped; nothing is changed, and no lock and no process of it is left"
+        ),
+        "stopped": "cdktf: stopped; no lock and no process of it is left",
+        "forced": (
+            "cdktf: stopped at once; a lock may be left, and the next deploy says how to release it"
+        ),
+    }
 
 
 def _certain(arguments: list[str], environment: Mapping[str, str]) -> int:

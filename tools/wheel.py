@@ -41,7 +41,7 @@ ONLY_HERE = (
     *("tools/arguments_page.py", "tools/review/rules_page.py", "tools/task_definition_model.py"),
     *("tools/errors_page/", "tools/generated_file.py", "tools/new.py", "tools/service_test.py"),
     *("tools/audit/", "tools/leave/", "tools/ci/", "tools/provider_package.py", "tools/wheel.py"),
-    *("tools/cdktf", "tools/after_cdktf.cjs", "tools/demo.py"),
+    *("tools/cdktf", "tools/demo.py"),
     # `python -m lean_bindings` is for any project.
     "tools/bindings.py",
     # What adopt finds, this project's main.py takes over.

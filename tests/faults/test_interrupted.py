@@ -1,8 +1,4 @@
-"""Ctrl-C in every command: no traceback, no process and no half-written file is left.
-
-No lock either, but by `cdktf deploy`: the CLI lets its Terraform die, as a kill does, and what the
-next deploy says releases the lock.
-"""
+"""Ctrl-C in every command: no traceback, no process, no lock and no half-written file is left."""
 
 from __future__ import annotations
 
@@ -15,7 +11,7 @@ import time
 
 import pytest
 
-from tests.faults.stage import Stage, released, until
+from tests.faults.stage import Stage, until
 from tests.local_aws.conftest import PROJECT
 from tests.marked_processes import a_mark, processes
 
@@ -29,6 +25,8 @@ COMMANDS = {
     "main.py": "python main.py",
     "cdktf synth": "npx cdktf synth",
     "cdktf deploy": "npx cdktf deploy movie-service",
+    "cdktf diff": "npx cdktf diff movie-service",
+    "cdktf destroy": "npx cdktf destroy movie-service",
     "plan": "python -m tools.plan movie-service",
     "apply": "python -m tools.apply movie-service",
     "review": "python -m tools.review --no-checkov --json review.json",
@@ -72,8 +70,6 @@ def test_ctrl_c(stage: Stage, lengths: dict[str, float], command: str, moment: f
     if command == "local_aws up" and process.returncode == 0:
         _tidy(stage, command)
     until(lambda: not processes(mark))
-    if command == "cdktf deploy" and stage.locked():
-        released(stage, "movie-service")
     assert stage.locked() == []
     for file in stage.folder.rglob("*.json"):
         if not {".terraform", "node_modules"} & {*file.parts}:
@@ -107,8 +103,10 @@ def _python_was_starting(stage: Stage, said: str) -> bool:
 def _ready(stage: Stage, command: str) -> None:
     (stage.folder / "tests" / "golden").mkdir(parents=True, exist_ok=True)
     (stage.folder / GOLDEN).write_text((PROJECT / GOLDEN).read_text())
-    if command in ("apply", "cdktf deploy", "review", "revisions"):
+    if command in ("apply", "cdktf deploy", "cdktf diff", "cdktf destroy", "review", "revisions"):
         stage.a_service()
+    if command == "cdktf destroy":
+        assert stage.direct_apply("movie-service").returncode == 0
     if command in ("apply", "review"):
         planned = stage.run("python", "-m", "tools.plan", "movie-service")
         assert planned.returncode == 2, planned.stdout

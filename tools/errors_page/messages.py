@@ -294,9 +294,11 @@ def _expressions(node: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
 
 
 def _each(value: ast.expr) -> list[ast.expr]:
-    """The texts of a list of them."""
+    """The texts of several."""
     if isinstance(value, ast.List | ast.Tuple):
         return value.elts
+    if isinstance(value, ast.Dict):
+        return value.values
     if isinstance(value, ast.ListComp | ast.GeneratorExp):
         return [value.elt]
     return [value]

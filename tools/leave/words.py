@@ -28,7 +28,7 @@ _RELEASES = "|".join(re.escape(way.aws) for way in (TODAY, *WAYS.values()))
 _VERSION = rf'(?P<of>PROVIDER_VERSION = |"version": |\bversion = )"(?:{_RELEASES})"'
 _SOURCE = r'"source": "aws"'
 _REQUIRED = r"(?m:^(?:cdktf|cdktn)(?:-cdktf)?(?P<aws>-provider-aws)?==[\w.]+$)"
-_STARTER = r"(?<![^\W_])cdktf_cli\b|\bafter_cdktf\b"  # of tools/, and what it loads
+_STARTER = r"(?<![^\W_])cdktf_cli\b"  # of tools/
 _PATHS = r"(?<=bin/)|(?<=tools/)|(?<=node_modules/)"
 _WORD = rf"(?:(?<![\w./@:-])|(?<=\\b)|{_PATHS})cdktf(?!\w|[-/](?!cli\b))"
 

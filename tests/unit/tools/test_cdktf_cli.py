@@ -63,6 +63,7 @@ def run(project: Path, *arguments: str, **environment: str) -> subprocess.Comple
         capture_output=True,
         text=True,
         check=False,
+        start_new_session=True,
     )
 
 
@@ -82,7 +83,7 @@ def test_the_cli_of_the_lock_file_gets_the_arguments_as_they_are(project: Path) 
     result = run(project, "deploy", "movie-service", "--var=a b", "${x}")
     arguments, environment = json.loads(result.stdout)
     cli = project / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
-    log = project / "tools" / "cdktf_log.cjs"
+    log = project / "tools" / "cdktf_hooks" / "log.cjs"
     given = [str(cli), "deploy", "movie-service", "--var=a b", "${x}"]
     assert arguments == ["--require", str(log), *given]
     assert environment["CHECKPOINT_DISABLE"] == "1"
@@ -111,12 +112,18 @@ def test_before_what_uses_the_state_the_diagnosis_is_asked(app: Path, command: s
     result = run(app, command, "movie-*", "--auto-approve", "iam")
     arguments, environment = json.loads(result.stdout)
     cli = app / "node_modules" / "cdktf-cli" / "bundle" / "bin" / "cdktf"
-    log, hook = app / "tools" / "cdktf_log.cjs", app / "tools" / "after_cdktf.cjs"
+    hooks = app / "tools" / "cdktf_hooks"
     given = [str(cli), command, "movie-*", "--auto-approve", "iam"]
-    assert arguments == ["--require", str(log), "--require", str(hook), *given]
+    assert arguments == [
+        "--require",
+        str(hooks / "log.cjs"),
+        "--require",
+        str(hooks / "end.cjs"),
+        *given,
+    ]
     python = str(app / ".venv" / "bin" / "python")
     asked = [python, "-m", "tools.diagnosis", "movie-*", "iam"]
-    assert json.loads(environment["NETFLUX_DIAGNOSIS"]) == [*asked, "--failed"]
+    assert json.loads(environment["NETFLUX_HOOKS"])["diagnosis"] == [*asked, "--failed"]
     more = {"deploy": " --deploying", "apply": " --deploying", "destroy": " --destroying"}
     assert result.stderr == f"diagnosis movie-* iam --before --certain=2{more.get(command, '')}\n"
 
@@ -161,10 +168,11 @@ def test_for_anything_else_the_diagnosis_is_not_asked(app: Path, arguments: list
     given, environment = json.loads(result.stdout)
     assert given[3:] == arguments
     assert result.stderr == ""
-    assert "NETFLUX_DIAGNOSIS" not in environment
+    assert "NETFLUX_HOOKS" not in environment
 
 
 WARNED = "diagnosis iam --before --certain=1 --deploying"
+STOPPED = "cdktf: stopped; no lock and no process of it is left"
 
 
 @pytest.mark.parametrize(
@@ -174,7 +182,8 @@ WARNED = "diagnosis iam --before --certain=1 --deploying"
         ("process.exit(1)", 1, ["diagnosis iam --failed"]),
         ("process.exitCode = 2", 2, ["diagnosis iam --failed"]),
         ("process.exit(130)", 130, []),
-        ("process.kill(process.pid, 'SIGTERM'); setTimeout(() => {}, 9e8)", -15, []),
+        ("process.kill(process.pid, 'SIGTERM'); setTimeout(() => {}, 9e8)", 130, ["", STOPPED]),
+        ("process.kill(process.pid, 'SIGKILL'); setTimeout(() => {}, 9e8)", -9, []),
     ],
 )
 def test_after_a_failure_the_diagnosis_is_asked_at_the_end(
@@ -199,6 +208,42 @@ def test_the_diagnosis_comes_last_after_an_error_that_no_one_caught(app: Path, t
     assert result.returncode == 1
     assert "the reason" in result.stderr
     assert result.stderr.splitlines()[-1] == "diagnosis iam --failed"
+
+
+def test_an_interrupt_reaches_terraform_once_and_the_cli_never(app: Path) -> None:
+    """The CLI would abort it by its signal, and end with the first Terraform that has failed."""
+    terraform = app.parent / "bin" / "terraform"
+    terraform.write_text(f"""#!{sys.executable} -IS
+import signal, sys, time
+if sys.argv[1:] == ["version"]:
+    print("Terraform v1.11.4")
+    sys.exit()
+interrupts = []
+signal.signal(signal.SIGINT, lambda *_: interrupts.append(1))
+print("begun", flush=True)
+while not interrupts:
+    time.sleep(0.01)
+time.sleep(0.5)
+print("interrupts:", len(interrupts))
+sys.exit(1)
+""")
+    result = run_as_the_cli(
+        app,
+        """
+        const { spawn } = require("node:child_process");
+        const abort = new AbortController();
+        process.on("SIGINT", () => abort.abort());
+        process.on("exit", () => console.log("drawn once more"));
+        const child = spawn("terraform", ["apply"], { signal: abort.signal });
+        child.stdout.on("data", (said) => {
+          process.stdout.write(said);
+          if (String(said).includes("begun")) process.kill(-process.pid, "SIGINT");
+        });
+        child.on("close", () => process.exit(1));
+        """,
+    )
+    assert (result.returncode, result.stdout) == (130, "begun\ninterrupts: 1\ndrawn once more\n")
+    assert result.stderr.splitlines() == [WARNED, "", STOPPED]
 
 
 def test_where_nobody_can_approve_that_is_all_that_is_said(app: Path) -> None:

@@ -22,7 +22,7 @@ PROVIDER_VERSION = "5.100.0"
       version = "5.100.0"
 re.compile(r"\\bcdktf deploy")
 npx cdktf deploy; node_modules/.bin/cdktf; tools/cdktf_cli.py; node_modules/cdktf-cli
-from tools.cdktf_cli import main; "--require=./tools/after_cdktf.cjs"; test_cdktf_cli.py
+from tools.cdktf_cli import main; test_cdktf_cli.py
 cli / "bundle" / "bin" / "cdktf"
 """
 
@@ -62,7 +62,7 @@ PROVIDER_VERSION = "5.100.0"
       version = "5.100.0"
 re.compile(r"\\bcdktn deploy")
 npx cdktn deploy; node_modules/.bin/cdktn; tools/cdktn_cli.py; node_modules/cdktn-cli
-from tools.cdktn_cli import main; "--require=./tools/after_cdktn.cjs"; test_cdktn_cli.py
+from tools.cdktn_cli import main; test_cdktn_cli.py
 cli / "bin" / "cdktn"
 """
     )
@@ -81,7 +81,7 @@ PROVIDER_VERSION = "6.69.1"
       version = "6.69.1"
 re.compile(r"\\bcdktn deploy")
 npx cdktn deploy; node_modules/.bin/cdktn; tools/cdktn_cli.py; node_modules/cdktn-cli
-from tools.cdktn_cli import main; "--require=./tools/after_cdktn.cjs"; test_cdktn_cli.py
+from tools.cdktn_cli import main; test_cdktn_cli.py
 cli / "bin" / "cdktn"
 """
     )

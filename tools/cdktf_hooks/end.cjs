@@ -1,9 +1,12 @@
-// Loaded into the cdktf CLI by tools/cdktf_cli.py: when the CLI has failed, asks why, at its end.
+// Loaded into the cdktf CLI by tools/cdktf_cli.py, with what it is to say: when the CLI has failed, asks
+// why, at its end; when it cannot ask a person or is to stop, lets Terraform end as it does by itself.
 "use strict";
 
 const { spawnSync } = require("node:child_process");
 const { writeSync } = require("node:fs");
 const { isMainThread } = require("node:worker_threads");
+const { children, send } = require("./children.cjs");
+const { stopOnInterrupt } = require("./interrupt.cjs");
 
 const STOPPED_BY_SIGNAL = 128;
 const LONGEST_STOP_MS = 20_000;
@@ -14,31 +17,17 @@ const NOBODY_ANSWERS = "Raw mode is not supported";
 // is interrupted: left alone, it ends with the terminal that the CLI has made for it, and the lock
 // stays.
 function stopTerraform() {
-  for (const pid of children()) {
-    process.kill(pid, "SIGINT");
-  }
+  children().forEach((pid) => send("SIGINT", pid));
   const end = Date.now() + LONGEST_STOP_MS;
   while (children().length > 0 && Date.now() < end) {
     spawnSync("sleep", ["0.1"]);
   }
 }
 
-function children() {
-  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,stat=,comm="], { encoding: "utf8" });
-  return (stdout ?? "")
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, parent, state]) => Number(parent) === process.pid && !state.startsWith("Z"))
-    .filter(([, , , name]) => name !== "ps")
-    .map(([pid]) => Number(pid));
-}
-
 if (isMainThread) {
-  const [command, ...given] = JSON.parse(process.env.NETFLUX_DIAGNOSIS);
-  const { NETFLUX_WARNED: warned, NETFLUX_UNAPPROVED: unapproved } = process.env;
-  delete process.env.NETFLUX_DIAGNOSIS;
-  delete process.env.NETFLUX_WARNED;
-  delete process.env.NETFLUX_UNAPPROVED;
+  const { warned, diagnosis, sentences } = JSON.parse(process.env.NETFLUX_HOOKS);
+  delete process.env.NETFLUX_HOOKS;
+  const isStopping = stopOnInterrupt(sentences);
   let isExplained = false;
   for (const stream of process.stdin.isTTY ? [] : [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream);
@@ -46,18 +35,22 @@ if (isMainThread) {
       if (!isExplained && String(text).includes(NOBODY_ANSWERS)) {
         isExplained = true;
         stopTerraform();
-        writeSync(process.stderr.fd, `\n${unapproved}\n`);
+        writeSync(process.stderr.fd, `\n${sentences.unapproved}\n`);
       }
       return write(isExplained ? "" : text, ...rest);
     };
   }
   // Node itself would tell such an error after all else, so the diagnosis would not come last.
   process.on("uncaughtException", (error) => {
+    if (isStopping()) {
+      return; // such as a terminal that has gone
+    }
     console.error(error);
     process.exit(1);
   });
   process.on("exit", (code) => {
     if (code > 0 && code < STOPPED_BY_SIGNAL && !isExplained) {
+      const [command, ...given] = diagnosis;
       spawnSync(command, given, { stdio: ["ignore", "inherit", "inherit"] });
     } else if (code === 0 && warned) {
       writeSync(process.stderr.fd, `\n${warned}`); // once more, as pages of plan came after it

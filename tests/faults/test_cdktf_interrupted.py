@@ -1,0 +1,170 @@
+"""Ctrl-C while the cdktf CLI runs, typed or sent: Terraform ends as it does by itself.
+
+A prompt reads it as a key; at any other time the terminal interrupts all that runs in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import signal
+import struct
+import subprocess
+import termios
+import threading
+import time
+
+import pytest
+
+from tests.faults.faulty_aws import Fault
+from tests.faults.stage import Stage, released, until
+from tests.marked_processes import a_mark, kill_all, processes
+
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.row("disk full, read-only folder, Ctrl-C in every command"),
+]
+
+NOTHING_CHANGED = "cdktf: stopped; nothing is changed, and no lock and no process of it is left"
+STOPPED = "cdktf: stopped; no lock and no process of it is left"
+FORCED = "cdktf: stopped at once; a lock may be left, and the next deploy says how to release it"
+APPROVED = {"CDKTF_AUTO_APPROVE": "true"}
+
+
+class Terminal:
+    """A command in a terminal of its own."""
+
+    def __init__(self, stage: Stage, *command: str, **variables: str) -> None:
+        self.mark = a_mark()
+        self.said = ""
+        self._keyboard, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        self._process = subprocess.Popen(
+            ["setsid", "--ctty", "--wait", *command],
+            cwd=stage.folder,
+            env=stage.environment | variables | self.mark,
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+        )
+        os.close(terminal)
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        with contextlib.suppress(OSError):  # how a terminal ends
+            while piece := os.read(self._keyboard, 4096):
+                self.said += piece.decode(errors="replace")
+
+    def shows(self, words: str) -> None:
+        until(lambda: words in self.said or self._process.poll() is not None)
+        assert words in self.said, self.said
+
+    def types(self, keys: str) -> None:
+        os.write(self._keyboard, keys.encode())
+
+    def ended(self) -> tuple[int, list[str]]:
+        """The exit code and the sentences of this project, once no process of it is left."""
+        try:
+            code = self._process.wait(60)
+            until(lambda: not processes(self.mark), seconds=10)
+        finally:
+            kill_all(self.mark)
+            self._process.wait()
+            self._reader.join()
+            os.close(self._keyboard)
+        code = 128 - code if code < 0 else code  # as a shell tells it: npx passes the signal on
+        return code, re.findall(r"^(?:cdktf: .+?|.*AbortError.*?)(?=\r$)", self.said, re.MULTILINE)
+
+
+@pytest.fixture
+def service(stage: Stage) -> str:
+    return stage.a_service()
+
+
+def test_at_the_prompt_nothing_is_changed(stage: Stage, service: str) -> None:
+    for _ in range(2):
+        terminal = Terminal(stage, "npx", "cdktf", "deploy", service)
+        terminal.shows("Approve")
+        assert stage.locked() == [service]
+        terminal.types("\x03")
+        assert terminal.ended() == (130, [NOTHING_CHANGED]), terminal.said
+        assert stage.locked() == []
+    assert stage.groups(service) == []
+    done = stage.run("npx", "cdktf", "deploy", service, **APPROVED)
+    assert done.returncode == 0, done.stdout
+
+
+def test_in_the_middle_of_a_deploy_terraform_writes_its_state(stage: Stage, service: str) -> None:
+    slow = Fault("PUT .*/terraform.tfstate ", "wait after", seconds=3, times=1)
+    with stage.faulty.wrong(slow):
+        terminal = Terminal(stage, "npx", "cdktf", "deploy", service, **APPROVED)
+        assert slow.done.wait(60)
+        terminal.types("\x03")
+        assert terminal.ended() == (130, [STOPPED]), terminal.said
+    assert stage.locked() == []
+    done = stage.run("npx", "cdktf", "deploy", service, **APPROVED)
+    assert done.returncode == 0, done.stdout
+
+
+def test_while_aws_is_asked_for_something(stage: Stage, service: str) -> None:
+    slow = Fault("CreateLogGroup", "wait after", seconds=3, times=1)
+    with stage.faulty.wrong(slow):
+        terminal = Terminal(stage, "npx", "cdktf", "deploy", service, **APPROVED)
+        assert slow.done.wait(60)
+        terminal.types("\x03")
+        assert terminal.ended() == (130, [STOPPED]), terminal.said
+    assert stage.locked() == []
+
+
+@pytest.mark.parametrize("command", ["diff", "destroy"])
+def test_in_the_middle_of_another_command(stage: Stage, service: str, command: str) -> None:
+    assert stage.direct_apply(service).returncode == 0
+    slow = Fault("DescribeLogGroups", "wait", seconds=3, times=1)
+    with stage.faulty.wrong(slow):
+        terminal = Terminal(stage, "npx", "cdktf", command, service, **APPROVED)
+        until(lambda: slow.met)
+        terminal.types("\x03")
+        assert terminal.ended() == (130, [STOPPED]), terminal.said
+    assert stage.locked() == []
+
+
+def test_the_second_one_ends_all_at_once(stage: Stage, service: str) -> None:
+    slow = Fault("PUT .*/terraform.tfstate ", "wait after", seconds=20, times=1)
+    with stage.faulty.wrong(slow):
+        terminal = Terminal(stage, "npx", "cdktf", "deploy", service, **APPROVED)
+        assert slow.done.wait(60)
+        terminal.types("\x03")
+        terminal.shows("Interrupt received")
+        time.sleep(1.5)
+        terminal.types("\x03")
+        assert terminal.ended() == (130, [FORCED]), terminal.said
+    released(stage, service)
+
+
+@pytest.mark.parametrize(
+    "signals",
+    [
+        pytest.param([signal.SIGINT], id="only the CLI's process"),
+        pytest.param([signal.SIGINT] * 2, id="npx hands on what the terminal has sent too"),
+        pytest.param([signal.SIGTERM] * 3, id="CI ends its job"),
+        pytest.param([signal.SIGHUP], id="the terminal is closed"),
+    ],
+)
+def test_a_signal(stage: Stage, service: str, signals: list[signal.Signals]) -> None:
+    mark = a_mark()
+    slow = Fault("PUT .*/terraform.tfstate ", "wait after", seconds=3, times=1)
+    with stage.faulty.wrong(slow):
+        command = ("node_modules/.bin/cdktf", "deploy", service)
+        process = stage.begin(*command, **APPROVED, **mark)
+        assert slow.done.wait(60)
+        for each in signals:
+            process.send_signal(each)
+            time.sleep(0.2)
+        said, _ = process.communicate(timeout=60)
+        until(lambda: not processes(mark), seconds=10)
+    assert (process.returncode, said.splitlines()[-1]) == (130, STOPPED)
+    assert stage.locked() == []
