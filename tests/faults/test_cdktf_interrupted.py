@@ -16,6 +16,7 @@ import subprocess
 import termios
 import threading
 import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -32,6 +33,8 @@ NOTHING_CHANGED = "cdktf: stopped; nothing is changed, and no lock and no proces
 STOPPED = "cdktf: stopped; no lock and no process of it is left"
 FORCED = "cdktf: stopped at once; a lock may be left, and the next deploy says how to release it"
 APPROVED = {"CDKTF_AUTO_APPROVE": "true"}
+BY_A_PERSON = {"CI": "false"}
+"""Where the CLI thinks that it is in CI, it draws its screen at its end only (ink)."""
 
 
 class Terminal:
@@ -45,7 +48,7 @@ class Terminal:
         self._process = subprocess.Popen(
             ["setsid", "--ctty", "--wait", *command],
             cwd=stage.folder,
-            env=stage.environment | variables | self.mark,
+            env=stage.environment | BY_A_PERSON | variables | self.mark,
             stdin=terminal,
             stdout=terminal,
             stderr=terminal,
@@ -63,21 +66,40 @@ class Terminal:
         until(lambda: words in self.said or self._process.poll() is not None)
         assert words in self.said, self.said
 
+    def waits_for(self, happening: threading.Event) -> None:
+        until(lambda: happening.is_set() or self._process.poll() is not None)
+        assert happening.is_set(), self.said
+
     def types(self, keys: str) -> None:
         os.write(self._keyboard, keys.encode())
 
+    def close(self) -> None:
+        """Ends what still runs in it."""
+        kill_all(self.mark)
+        self._process.wait()
+        self._reader.join()
+        os.close(self._keyboard)
+
     def ended(self) -> tuple[int, list[str]]:
         """The exit code and the sentences of this project, once no process of it is left."""
-        try:
-            code = self._process.wait(60)
-            until(lambda: not processes(self.mark), seconds=10)
-        finally:
-            kill_all(self.mark)
-            self._process.wait()
-            self._reader.join()
-            os.close(self._keyboard)
+        code = self._process.wait(60)
+        until(lambda: not processes(self.mark), seconds=10)
         code = 128 - code if code < 0 else code  # as a shell tells it: npx passes the signal on
         return code, re.findall(r"^(?:cdktf: .+?|.*AbortError.*?)(?=\r$)", self.said, re.MULTILINE)
+
+
+InTerminal = Callable[..., Terminal]
+
+
+@pytest.fixture
+def in_terminal(stage: Stage) -> Iterator[InTerminal]:
+    """Starts a command in a terminal, which is closed at the test's end."""
+    with contextlib.ExitStack() as opened:
+
+        def start(*command: str, **variables: str) -> Terminal:
+            return opened.enter_context(contextlib.closing(Terminal(stage, *command, **variables)))
+
+        yield start
 
 
 @pytest.fixture
@@ -85,9 +107,11 @@ def service(stage: Stage) -> str:
     return stage.a_service()
 
 
-def test_at_the_prompt_nothing_is_changed(stage: Stage, service: str) -> None:
+def test_at_the_prompt_nothing_is_changed(
+    stage: Stage, service: str, in_terminal: InTerminal
+) -> None:
     for _ in range(2):
-        terminal = Terminal(stage, "npx", "cdktf", "deploy", service)
+        terminal = in_terminal("npx", "cdktf", "deploy", service)
         terminal.shows("Approve")
         assert stage.locked() == [service]
         terminal.types("\x03")
@@ -98,11 +122,13 @@ def test_at_the_prompt_nothing_is_changed(stage: Stage, service: str) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_in_the_middle_of_a_deploy_terraform_writes_its_state(stage: Stage, service: str) -> None:
+def test_in_the_middle_of_a_deploy_terraform_writes_its_state(
+    stage: Stage, service: str, in_terminal: InTerminal
+) -> None:
     slow = Fault("PUT .*/terraform.tfstate ", "wait after", seconds=3, times=1)
     with stage.faulty.wrong(slow):
-        terminal = Terminal(stage, "npx", "cdktf", "deploy", service, **APPROVED)
-        assert slow.done.wait(60)
+        terminal = in_terminal("npx", "cdktf", "deploy", service, **APPROVED)
+        terminal.waits_for(slow.done)
         terminal.types("\x03")
         assert terminal.ended() == (130, [STOPPED]), terminal.said
     assert stage.locked() == []
@@ -110,33 +136,39 @@ def test_in_the_middle_of_a_deploy_terraform_writes_its_state(stage: Stage, serv
     assert done.returncode == 0, done.stdout
 
 
-def test_while_aws_is_asked_for_something(stage: Stage, service: str) -> None:
+def test_while_aws_is_asked_for_something(
+    stage: Stage, service: str, in_terminal: InTerminal
+) -> None:
     slow = Fault("CreateLogGroup", "wait after", seconds=3, times=1)
     with stage.faulty.wrong(slow):
-        terminal = Terminal(stage, "npx", "cdktf", "deploy", service, **APPROVED)
-        assert slow.done.wait(60)
+        terminal = in_terminal("npx", "cdktf", "deploy", service, **APPROVED)
+        terminal.waits_for(slow.done)
         terminal.types("\x03")
         assert terminal.ended() == (130, [STOPPED]), terminal.said
     assert stage.locked() == []
 
 
 @pytest.mark.parametrize("command", ["diff", "destroy"])
-def test_in_the_middle_of_another_command(stage: Stage, service: str, command: str) -> None:
+def test_in_the_middle_of_another_command(
+    stage: Stage, service: str, in_terminal: InTerminal, command: str
+) -> None:
     assert stage.direct_apply(service).returncode == 0
     slow = Fault("DescribeLogGroups", "wait", seconds=3, times=1)
     with stage.faulty.wrong(slow):
-        terminal = Terminal(stage, "npx", "cdktf", command, service, **APPROVED)
+        terminal = in_terminal("npx", "cdktf", command, service, **APPROVED)
         until(lambda: slow.met)
         terminal.types("\x03")
         assert terminal.ended() == (130, [STOPPED]), terminal.said
     assert stage.locked() == []
 
 
-def test_the_second_one_ends_all_at_once(stage: Stage, service: str) -> None:
+def test_the_second_one_ends_all_at_once(
+    stage: Stage, service: str, in_terminal: InTerminal
+) -> None:
     slow = Fault("PUT .*/terraform.tfstate ", "wait after", seconds=20, times=1)
     with stage.faulty.wrong(slow):
-        terminal = Terminal(stage, "npx", "cdktf", "deploy", service, **APPROVED)
-        assert slow.done.wait(60)
+        terminal = in_terminal("npx", "cdktf", "deploy", service, **APPROVED)
+        terminal.waits_for(slow.done)
         terminal.types("\x03")
         terminal.shows("Interrupt received")
         time.sleep(1.5)
@@ -160,11 +192,14 @@ def test_a_signal(stage: Stage, service: str, signals: list[signal.Signals]) -> 
     with stage.faulty.wrong(slow):
         command = ("node_modules/.bin/cdktf", "deploy", service)
         process = stage.begin(*command, **APPROVED, **mark)
-        assert slow.done.wait(60)
-        for each in signals:
-            process.send_signal(each)
-            time.sleep(0.2)
-        said, _ = process.communicate(timeout=60)
-        until(lambda: not processes(mark), seconds=10)
+        try:
+            until(lambda: slow.done.is_set() or process.poll() is not None)
+            for each in signals:
+                process.send_signal(each)
+                time.sleep(0.2)
+            said, _ = process.communicate(timeout=60)
+            until(lambda: not processes(mark), seconds=10)
+        finally:
+            kill_all(mark)
     assert (process.returncode, said.splitlines()[-1]) == (130, STOPPED)
     assert stage.locked() == []
