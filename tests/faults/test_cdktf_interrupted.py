@@ -122,10 +122,11 @@ def test_at_the_prompt_nothing_is_changed(
     assert done.returncode == 0, done.stdout
 
 
-def test_in_the_middle_of_a_deploy_terraform_writes_its_state(
-    stage: Stage, service: str, in_terminal: InTerminal
+@pytest.mark.parametrize("request_to_aws", ["CreateLogGroup", "PUT .*/terraform.tfstate "])
+def test_in_the_middle_of_a_deploy(
+    stage: Stage, service: str, in_terminal: InTerminal, request_to_aws: str
 ) -> None:
-    slow = Fault("PUT .*/terraform.tfstate ", "wait after", seconds=3, times=1)
+    slow = Fault(request_to_aws, "wait after", seconds=3, times=1)
     with stage.faulty.wrong(slow):
         terminal = in_terminal("npx", "cdktf", "deploy", service, **APPROVED)
         terminal.waits_for(slow.done)
@@ -134,18 +135,6 @@ def test_in_the_middle_of_a_deploy_terraform_writes_its_state(
     assert stage.locked() == []
     done = stage.run("npx", "cdktf", "deploy", service, **APPROVED)
     assert done.returncode == 0, done.stdout
-
-
-def test_while_aws_is_asked_for_something(
-    stage: Stage, service: str, in_terminal: InTerminal
-) -> None:
-    slow = Fault("CreateLogGroup", "wait after", seconds=3, times=1)
-    with stage.faulty.wrong(slow):
-        terminal = in_terminal("npx", "cdktf", "deploy", service, **APPROVED)
-        terminal.waits_for(slow.done)
-        terminal.types("\x03")
-        assert terminal.ended() == (130, [STOPPED]), terminal.said
-    assert stage.locked() == []
 
 
 @pytest.mark.parametrize("command", ["diff", "destroy"])
