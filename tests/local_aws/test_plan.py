@@ -239,7 +239,8 @@ def test_a_plan_whose_state_moved_on_is_refused_with_its_cure(project: Project) 
     project.applied("customer-service")
     done = _apply(project)
     assert done.returncode == 1
-    cure = "plan and review it anew, with: .venv/bin/python -m tools.plan customer-service"
+    again = "NETFLUX_ENV=local .venv/bin/python -m tools.plan customer-service"
+    cure = f"plan and review it anew, with: {again}"
     sentence = f"customer-service: the state has moved on since this plan was made; {cure}"
     assert f"    {sentence}\n" in done.stdout
     assert done.stdout.endswith(
