@@ -1,7 +1,8 @@
 """Why Terraform cannot work on a stack: a sentence with the cure, where that can be found out.
 
 Looked at is, in the order in which Terraform meets it: whose the credentials are, the state bucket,
-the lock, a state that could not be written, and whether the state is the one that was written last.
+the lock, a state that could not be written, whether the state is the one that was written last, and
+what exists already.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from constructs_lib.environment import state_key
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from constructs_lib.stack_ids import CI_ROLES_STACK, IAM_STACK, STATE_BUCKET_STACK
 from tools.aws import Aws, Unreachable, in_one_line, status_of
+from tools.diagnosis.existing import existing
 from tools.diagnosis.reads import allowed, roles_of, uses
 from tools.refused import Refused
 from tools.state.stored import State, StoredState, parsed, same_resources, terraform_command
@@ -100,7 +102,9 @@ class Diagnosis:
                 return [fault, *self._kept(stack)]
             found = [StoredState(aws, stack, s3).locked(), self._unpushed(aws, s3, stack)]
             sentences = [each for each in found if each] or list(self._faults(aws, s3, stack))
-            return sentences or [*self._lacking(aws, s3, stack), *self._taken_over(stack)]
+            sentences = sentences or [*self._lacking(aws, s3, stack), *self._taken_over(stack)]
+            state = StoredState(aws, stack, s3).current()
+            return sentences or existing(stack, self._content(stack), state, aws)
         except Refused as refused:
             return [str(refused), *self._kept(stack)]
         except (BotoCoreError, ClientError) as error:

@@ -213,6 +213,7 @@ CAUSES = {
     " cannot change later.",
     "there is no main.py in": "The command was run in another folder.",
     "so nothing was done": "main.py ended with an error, which it has said itself.",
+    "which this stack has not made": "It was made by hand, or by a deploy that was interrupted.",
     "stopped at once": "Ctrl-C was pressed a second time.",
     "nobody can approve": "The CLI asks in a terminal only, and its input is none.",
     "which stacks use its roles": "No answer of AWS in time, or a refusal. A warning.",

@@ -385,6 +385,18 @@ def test_an_iam_that_was_destroyed_is_said_after_a_failure_only(s3: Any, tmp_pat
     ]
 
 
+def test_what_exists_already_is_said_when_nothing_else_is_found(
+    aws: Aws, s3: Any, folder: Path, tmp_path: Path
+) -> None:
+    content = {"resource": {"aws_iam_role": {"own": {"name": "by-hand"}}}}
+    (folder / "cdk.tf.json").write_text(json.dumps(content))
+    aws.client("iam").create_role(RoleName="by-hand", AssumeRolePolicyDocument="{}")
+    assert Diagnosis(ENVIRONMENT, tmp_path).after("iam") == [
+        "iam: there is already the role by-hand, which this stack has not made; take over what "
+        "there is, with: .venv/bin/python -m tools.adopt iam"
+    ]
+
+
 @pytest.mark.parametrize(
     ("iam", "lacking"),
     [
