@@ -324,6 +324,12 @@ def test_with_that_written_and_an_entry_from_live_both_are_imported(walk: Projec
         "  to import  task definition review-service:1",
     ]
     _deploy_imports_only(walk, rating_service=2, review_service=2)
+    assert _adopt(walk, "review-service").splitlines()[2:] == [
+        "review-service: all 2 managed",
+        "",
+        "review-service: the state now says that review-service:1 stays ACTIVE when a newer "
+        "revision replaces it",
+    ]
     assert _adopt(walk).splitlines()[-1] == "all of the code is managed"
 
 

@@ -152,7 +152,8 @@ def _leave_file(
         )
     elif before and not ids:
         print(f"{shown} is deleted: all of it is in the state")
-    if all(each.status is Status.MANAGED for one in found for each in one.looked):
+    every_stack = len(found) == len(stacks)
+    if every_stack and all(each.status is Status.MANAGED for one in found for each in one.looked):
         print("all of the code is managed")
 
 
