@@ -87,7 +87,7 @@ class Terminal:
         code = self._process.wait(60)
         until(lambda: not processes(self.mark), seconds=10)
         code = 128 - code if code < 0 else code  # as a shell tells it: npx passes the signal on
-        return code, re.findall(r"^(?:cdktf: .+?|.*AbortError.*?)(?=\r$)", self.said, re.MULTILINE)
+        return code, re.findall(r"^(?:.*AbortError.*?|cdktf: .+?)(?=\r$)", self.said, re.MULTILINE)
 
 
 InTerminal = Callable[..., Terminal]

@@ -6,7 +6,7 @@ const { isMainThread } = require("node:worker_threads");
 
 // The CLI logs what main.py prints on its error output, piece by piece and with a timestamp, and
 // says all of it again where main.py fails. Its log has no other level than INFO: it sets
-// CDKTF_LOG_LEVEL before it configures the log, which takes that away again (cdktf-cli 0.21.0).
+// CDKTF_LOG_LEVEL before it configures the log, which takes that away again (cdktf 0.21.0).
 const LOGGED = /^(?:\x1b\[91m)?\[\d{4}-[-:.\dT]+\] \[ERROR\] default - (?:\x1b\[39m)?/;
 const SAID_AGAIN = "Command output on stderr:";
 
