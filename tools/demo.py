@@ -174,7 +174,7 @@ def _forget_state_bucket(endpoint: str) -> None:
 def _roles(aws: LocalAws) -> str:
     iam = aws.client("iam")
     rows = []
-    for role in iam.list_roles()["Roles"]:
+    for role in sorted(iam.list_roles()["Roles"], key=lambda each: each["RoleName"]):
         trusted = role["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"]
         policies = iam.list_attached_role_policies(RoleName=role["RoleName"])["AttachedPolicies"]
         names = sorted(policy["PolicyName"] for policy in policies)
