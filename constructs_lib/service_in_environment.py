@@ -159,7 +159,7 @@ def image_problems(service: Service, environment: Environment) -> Iterator[Probl
                     layer.place.format(name),
                     f"must not say which image runs, as {line.place} does ({line.image})",
                     value,
-                    "take one of the two away"
+                    "take it out of services.py, or take the line away"
                     if name != "image"
                     else f"write {repository_of(value)!r}, or take the line away",
                 )

@@ -177,8 +177,13 @@ def test_the_line_gives_the_tag_of_another_repository() -> None:
 @pytest.mark.parametrize(
     ("given", "argument", "value", "cure"),
     [
-        ({"image_tag": "1"}, "image_tag", "1", "take one of the two away"),
-        ({"image_digest": DIGEST}, "image_digest", DIGEST, "take one of the two away"),
+        ({"image_tag": "1"}, "image_tag", "1", "take it out of services.py, or take the line away"),
+        (
+            {"image_digest": DIGEST},
+            "image_digest",
+            DIGEST,
+            "take it out of services.py, or take the line away",
+        ),
         (
             {"image": "ghcr.io/x/y:1"},
             "image",
@@ -189,7 +194,7 @@ def test_the_line_gives_the_tag_of_another_repository() -> None:
             {"per_environment": {"staging": {"image_tag": "3"}}},
             "per_environment['staging']['image_tag']",
             "3",
-            "take one of the two away",
+            "take it out of services.py, or take the line away",
         ),
     ],
     ids=["tag", "digest", "image", "tag of the environment"],

@@ -125,7 +125,7 @@ def test_what_services_py_says_already_is_refused(
     assert said(capsys, "pinned", "2") == (
         1,
         "pinned: 'per_environment['prod']['image_tag']' must not say which image runs, as"
-        " images.txt does (2) (got '1'); take one of the two away\n",
+        " images.txt does (2) (got '1'); take it out of services.py, or take the line away\n",
     )
     assert not file.exists()
     assert release.main(["pinned", "2", "--environment", "staging"]) == 0
