@@ -142,9 +142,9 @@ def test_in_the_middle_of_a_deploy(
             f"{service}: there is already the log group /ecs/{service}, which this stack has not "
             f"made; take over what there is, with: {adopt}"
         )
-        taken = stage.run("sh", "-c", adopt)
-        assert taken.returncode == 0, taken.stdout
+        assert "1 to import" in stage.run("sh", "-c", adopt).stdout
         done = stage.run("npx", "cdktf", "deploy", service, **APPROVED)
+        assert "is deleted: all of it is in the state" in stage.run("sh", "-c", adopt).stdout
     assert done.returncode == 0, done.stdout
     stage.plans_nothing(service)
 
