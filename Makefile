@@ -169,5 +169,5 @@ ci-drift: ## plans of all stacks; fails when anything would change
 
 clean: ## everything that can be made again
 	rm -rf .venv node_modules .cdktn cdktf.out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find .gen -mindepth 1 ! -name README.md -delete
+	find .gen -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
