@@ -12,7 +12,7 @@ Commands:
 
 What they share:
 
-    a command         command_line, refused, version, tables
+    a command         command_line, refused, ending, version, tables
     files             whole_file, generated_file, target_folder
     services.py       catalogue_file, catalogue_entry, service_test
     AWS and stacks    aws, stack_names, stack_order, terraform_json

@@ -17,10 +17,8 @@ from constructs_lib.commands import cdktf_command
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.service import Service
 from tools.command_line import Parser
-from tools.refused import Refused
+from tools.ending import ended
 from tools.service_test import add_with_test, service_test
-
-FAILED, INTERRUPTED = 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,20 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("service", metavar="SERVICE", help="a name that no service has yet")
     service = Service(name=parser.parse_args(arguments).service)
-    try:
-        _check(service)
-        project: Path = user_files.held("environments", "PROJECT")
-        test = service_test(service.name)
-        add_with_test(project, service, test)
-    except InvalidInput as wrong:
-        print(*wrong.sentences, sep="\n", file=sys.stderr)
-        return FAILED
-    except Refused as refused:
-        print(refused, file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        print("new: stopped; nothing is written", file=sys.stderr)
-        return INTERRUPTED
+    return ended("new", lambda: _add(service), stopped="stopped; nothing is written")
+
+
+def _add(service: Service) -> int:
+    _check(service)
+    project: Path = user_files.held("environments", "PROJECT")
+    test = service_test(service.name)
+    add_with_test(project, service, test)
     code, golden = test
     print(
         f"services.py: has {service.name} as its last entry",

@@ -18,40 +18,31 @@ from pathlib import Path
 
 from constructs_lib import catalogue, user_files
 from constructs_lib.commands import tool_command
-from constructs_lib.errors import InvalidInput
-from tools.adopt.adoption import FAILED, adopt
+from tools.adopt.adoption import adopt
 from tools.adopt.asking import Reader
 from tools.adopt.from_live import beyond_an_entry, service_from_live
 from tools.aws import Aws
 from tools.catalogue_entry import nested_entry
 from tools.command_line import Command
+from tools.ending import ended
 from tools.plan.session import Session, add_running_options
-from tools.refused import Refused
 from tools.service_test import add_with_test, code_file, code_of
 from tools.terraform import one_interrupt
-
-INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parsed(arguments)
-    try:
-        with one_interrupt(), Session(wanted) as session:
-            aws = Aws(user_files.held("environments", "selected")())
-            aws.check_account()
-            reader = Reader(aws)
-            if wanted.service:
-                return _from_live(wanted.service, reader, session.project, wanted.print)
-            return adopt(wanted.stacks, session, reader)
-    except InvalidInput as wrong:
-        _complain(wrong.sentences)
-        return FAILED
-    except Refused as refused:
-        _complain(str(refused).splitlines())
-        return FAILED
-    except KeyboardInterrupt:
-        _complain(["stopped; run it again"])
-        return INTERRUPTED
+    return ended("adopt", lambda: _adopt(wanted), stopped="stopped; run it again")
+
+
+def _adopt(wanted: argparse.Namespace) -> int:
+    with one_interrupt(), Session(wanted) as session:
+        aws = Aws(user_files.held("environments", "selected")())
+        aws.check_account()
+        reader = Reader(aws)
+        if wanted.service:
+            return _from_live(wanted.service, reader, session.project, wanted.print)
+        return adopt(wanted.stacks, session, reader)
 
 
 def _from_live(family: str, reader: Reader, project: Path, only_print: bool) -> int:
@@ -75,10 +66,6 @@ def _from_live(family: str, reader: Reader, project: Path, only_print: bool) -> 
             sep="\n",
         )
     return 0
-
-
-def _complain(lines: Sequence[str]) -> None:
-    print(*(f"adopt: {line}" for line in lines), sep="\n", file=sys.stderr)
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -18,6 +18,7 @@ from pathlib import Path
 from constructs_lib.commands import tool_command
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
 from tools.command_line import Parser
+from tools.ending import FAILED, ended
 from tools.plan.__main__ import add_choosing_options, made
 from tools.plan.index import PLAN_JSON, SAVED_PLAN, Index, Planned, newer_than_plans, read
 from tools.plan.messages import explained, is_of_other_provider, is_stale
@@ -29,28 +30,27 @@ from tools.stack_names import stacks_of_code, surely_none
 from tools.stack_order import in_order
 from tools.terraform import Answer, one_interrupt
 
-APPLIED, FAILED, INTERRUPTED = 0, 1, 130
+APPLIED = 0
 
 _NOTHING = "nothing is applied; do that first, then apply again"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parsed(arguments)
-    try:
-        with one_interrupt(), Session(wanted) as session:
-            index = _reviewed(wanted, session) if wanted.fingerprint else last_plan(session.project)
-            _check(index, wanted.stacks, session.environment_name, session.project)
-            plans = _to_apply(index, wanted)
-            against = session.diagnosis.all_before(plans)
-            if against:
-                raise Refused("\n".join([*against, _NOTHING]))
-            return _apply(plans, session)
-    except Refused as refused:
-        print(*(f"apply: {line}" for line in str(refused).splitlines()), sep="\n", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        print("\napply: stopped; no lock and no process of it is left", file=sys.stderr)
-        return INTERRUPTED
+    return ended(
+        "apply", lambda: _run(wanted), stopped="stopped; no lock and no process of it is left"
+    )
+
+
+def _run(wanted: argparse.Namespace) -> int:
+    with one_interrupt(), Session(wanted) as session:
+        index = _reviewed(wanted, session) if wanted.fingerprint else last_plan(session.project)
+        _check(index, wanted.stacks, session.environment_name, session.project)
+        plans = _to_apply(index, wanted)
+        against = session.diagnosis.all_before(plans)
+        if against:
+            raise Refused("\n".join([*against, _NOTHING]))
+        return _apply(plans, session)
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -24,13 +24,14 @@ from tools.eject import place, providers, stack
 from tools.eject.configuration import files
 from tools.eject.providers import LOCK, Providers
 from tools.eject.readme import IGNORED, readme
+from tools.ending import ended
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
 from tools.prerequisites import terraform_program
 from tools.refused import Refused
 from tools.terraform import one_interrupt
 
-WRITTEN, FAILED, INTERRUPTED = 0, 1, 130
+WRITTEN = 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,16 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", metavar="DIR", help="a folder that is new or empty")
     parser.set_defaults(lock_timeout=0, no_shared_provider=False)
     wanted = parser.parse_args(arguments)
-    try:
-        with one_interrupt(), Session(wanted) as session:
-            target = place.checked(wanted.folder)
-            names = _ejected(target, session)
-    except Refused as refused:
-        print(*(f"eject: {line}" for line in str(refused).splitlines()), sep="\n", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        print("\neject: stopped; nothing is written", file=sys.stderr)
-        return INTERRUPTED
+    return ended("eject", lambda: _eject(wanted), stopped="stopped; nothing is written")
+
+
+def _eject(wanted: argparse.Namespace) -> int:
+    with one_interrupt(), Session(wanted) as session:
+        target = place.checked(wanted.folder)
+        names = _ejected(target, session)
     print(f"{wanted.folder} has {', '.join(names)} as HCL, formatted and valid")
     there = shlex.quote(str(Path(wanted.folder) / names[-1]))
     terraform = terraform_program(os.environ)

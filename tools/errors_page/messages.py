@@ -277,6 +277,8 @@ def _expressions(node: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
             yield first, True
         case ast.Call(func=ast.Name(id="_complain"), args=[first]):
             yield first, False
+        case ast.Call(func=ast.Name(id="ended"), keywords=[ast.keyword(arg="stopped", value=text)]):
+            yield text, True
         case ast.Return(value=ast.expr() as value) | ast.Yield(value=ast.expr() as value):
             yield from ((each, False) for each in _each(value))
         case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[first]):

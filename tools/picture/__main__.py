@@ -23,6 +23,7 @@ from pathlib import Path
 
 from constructs_lib.errors import WRITABLE
 from tools.command_line import Parser
+from tools.ending import ended
 from tools.picture import page
 from tools.picture.mermaid import mermaid, too_large
 from tools.picture.svg import svg
@@ -32,7 +33,7 @@ from tools.plan.synthesis import synthesize
 from tools.refused import Refused
 from tools.whole_file import write_whole
 
-DRAWN, FAILED, INTERRUPTED = 0, 1, 130
+DRAWN = 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,16 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = parser.parse_args(arguments)
     if wanted.check and not wanted.into:
         parser.error("--check needs --into; name the page there")
+    return ended("picture", lambda: _run(wanted), stopped="stopped; nothing is written")
+
+
+def _run(wanted: argparse.Namespace) -> int:
     try:
         _draw(wanted)
-    except Refused as refused:
-        print(f"picture: {refused}", file=sys.stderr)
-        return FAILED
     except RecursionError:
-        print("picture: a stack is nested deeper than can be read; flatten it", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
+        raise Refused("a stack is nested deeper than can be read; flatten it") from None
     return DRAWN
 
 

@@ -16,14 +16,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.command_line import Parser
+from tools.ending import FAILED, ended
 from tools.plan.index import Index, Planned, index_path
 from tools.plan.planning import Planner
 from tools.plan.session import Session, add_running_options
 from tools.plan.synthesis import OUTPUT, changed_since, chosen, synthesize, written
-from tools.refused import Refused
 from tools.terraform import one_interrupt
 
-NOTHING_CHANGES, FAILED, CHANGES, INTERRUPTED = 0, 1, 2, 130
+NOTHING_CHANGES, CHANGES = 0, 2
 _WORDS = {"changes": "changes", "none": "nothing changes", "failed": "FAILED"}
 
 
@@ -36,19 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_choosing_options(parser)
     add_running_options(parser)
     wanted = parser.parse_args(arguments)
-    try:
-        with one_interrupt(), Session(wanted) as session:
-            index = made(wanted, session)
-            if not wanted.stacks and wanted.changed_since is None:
-                for sentence in session.diagnosis.forgotten(written(session.project / OUTPUT)):
-                    print(f"plan: {sentence}", file=sys.stderr)
-            return _exit_code(index)
-    except Refused as refused:
-        print(*(f"plan: {line}" for line in str(refused).splitlines()), sep="\n", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        print("\nplan: stopped; no lock and no process of it is left", file=sys.stderr)
-        return INTERRUPTED
+    return ended(
+        "plan", lambda: _plan(wanted), stopped="stopped; no lock and no process of it is left"
+    )
+
+
+def _plan(wanted: argparse.Namespace) -> int:
+    with one_interrupt(), Session(wanted) as session:
+        index = made(wanted, session)
+        if not wanted.stacks and wanted.changed_since is None:
+            for sentence in session.diagnosis.forgotten(written(session.project / OUTPUT)):
+                print(f"plan: {sentence}", file=sys.stderr)
+        return _exit_code(index)
 
 
 def add_choosing_options(parser: argparse.ArgumentParser) -> None:

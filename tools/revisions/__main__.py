@@ -23,6 +23,7 @@ from constructs_lib.commands import tool_command
 from constructs_lib.nearest import instead
 from tools.aws import Aws, in_one_line
 from tools.command_line import Command, at_least
+from tools.ending import ended
 from tools.refused import Refused
 from tools.revisions.pruning import deregister, to_deregister
 from tools.revisions.revision import Revision, active, count_inactive
@@ -33,33 +34,29 @@ from tools.tables import table
 if TYPE_CHECKING:
     from constructs_lib.environment import Environment
 
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+DONE = 0
 KEPT = 10
 _AGAIN = "see that your credentials may do that, and run this again"
 _COLUMNS = ("REVISION", "IMAGES", "CPU UNITS", "MEMORY MIB", "REGISTERED", "USED BY", "THEN")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    wanted = _parsed(arguments)
+    stopped = "stopped; run it again, it says what is left"
+    return ended("revisions", lambda: _run(wanted), stopped=stopped)
+
+
+def _run(wanted: argparse.Namespace) -> int:
     from botocore.exceptions import BotoCoreError, ClientError
 
-    from constructs_lib.errors import InvalidInput
-
-    wanted = _parsed(arguments)
     try:
         environment, family, stacks = _service(wanted.service)
         aws = Aws(environment)
         aws.check_account()
         return _Command(aws, wanted, family, stacks).run()
-    except InvalidInput as wrong:
-        print(*wrong.sentences, sep="\n", file=sys.stderr)
-    except Refused as refused:
-        _say(str(refused))
     except (BotoCoreError, ClientError) as error:
-        _say(f"{wanted.service}: nothing is deregistered ({in_one_line(error)}); {_AGAIN}")
-    except KeyboardInterrupt:
-        _say("stopped; run it again, it says what is left")
-        return INTERRUPTED
-    return FAILED
+        told = f"{wanted.service}: nothing is deregistered ({in_one_line(error)})"
+        raise Refused(f"{told}; {_AGAIN}") from None
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -195,10 +192,6 @@ class _Command:
 
 def _numbers(revisions: Sequence[Revision]) -> str:
     return ", ".join(str(each.number) for each in revisions) or "none"
-
-
-def _say(text: str) -> None:
-    print(f"revisions: {text}", file=sys.stderr)
 
 
 if __name__ == "__main__":

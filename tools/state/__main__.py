@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 from constructs_lib import user_files
 from constructs_lib.commands import cdktf_command, tool_command
 from constructs_lib.stack_ids import STATE_BUCKET_STACK
-from tools.aws import Aws
+from tools.aws import Aws, in_one_line
 from tools.command_line import Command
 from tools.diagnosis.looking import ERRORED
+from tools.ending import ended
 from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
 from tools.refused import Refused
@@ -34,14 +35,10 @@ from tools.terraform import one_interrupt
 if TYPE_CHECKING:
     from constructs_lib.environment import Environment
 
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+DONE = 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    from constructs_lib.errors import InvalidInput
-
     parser = Command(
         prog="python -m tools.state",
         description=__doc__,
@@ -52,20 +49,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     does.add_argument("--restore", metavar="VERSION", help="write this version as the newest")
     does.add_argument("--unlock", metavar="ID", help="release the lock of a process that died")
     wanted = parser.parse_args(arguments)
+    stopped = "stopped; run it again, it says where it stands"
+    return ended("state", lambda: _run(wanted), stopped=stopped)
+
+
+def _run(wanted: argparse.Namespace) -> int:
+    from botocore.exceptions import BotoCoreError, ClientError
+
     try:
         if wanted.unlock:
             return _unlock(_environment(), wanted.stack, wanted.unlock)
-        return _run(_environment(), wanted.stack, wanted.restore)
-    except KeyboardInterrupt:
-        print("\nstate: stopped; run it again, it says where it stands", file=sys.stderr)
-        return INTERRUPTED
-    except InvalidInput as wrong:
-        print(*wrong.sentences, sep="\n", file=sys.stderr)
-    except Refused as refused:
-        print(f"state: {refused}", file=sys.stderr)
+        return _show(_environment(), wanted.stack, wanted.restore)
     except (BotoCoreError, ClientError) as error:
-        print(f"state: {wanted.stack}: {' '.join(str(error).split())}", file=sys.stderr)
-    return FAILED
+        raise Refused(f"{wanted.stack}: {in_one_line(error)}") from None
 
 
 def _environment() -> Environment:
@@ -84,7 +80,7 @@ def _stored(environment: Environment, stack: str) -> tuple[Aws, StoredState]:
     return aws, StoredState(aws, stack)
 
 
-def _run(environment: Environment, stack: str, version: str | None) -> int:
+def _show(environment: Environment, stack: str, version: str | None) -> int:
     _, stored = _stored(environment, stack)
     if version is not None:
         chosen, state = restore(stored, version)

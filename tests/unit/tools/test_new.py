@@ -122,7 +122,7 @@ def test_another_test_in_its_place(
 ) -> None:
     (project / place).write_text("# mine\n")
     assert new.main(["rating-service"]) == 1
-    sentence = f"{place}: is there already, and is another; move it, or delete it\n"
+    sentence = f"new: {place}: is there already, and is another; move it, or delete it\n"
     assert capsys.readouterr() == ("", sentence)
     assert files(project) == BEFORE | {place: "# mine\n"}
 
@@ -140,7 +140,7 @@ def test_a_catalogue_that_cannot_be_written_into_leaves_no_test(
     assert new.main(["rating-service"]) == 1
     assert capsys.readouterr() == (
         "",
-        "services.py: has no list SERVICES = [...] to write into; write the entry yourself:\n"
+        "new: services.py: has no list SERVICES = [...] to write into; write the entry yourself:\n"
         '    Service(name="rating-service"),\n',
     )
     assert files(project) == {"services.py": "SERVICES = load()\n"}
@@ -162,9 +162,9 @@ def test_no_space_leaves_neither(
     monkeypatch.setattr(Path, "replace", full)
     assert new.main(["rating-service"]) == 1
     said = [
-        f"{TEST}: cannot be written: No space left on device; {WRITABLE}\n",
-        f"{GOLDEN}: cannot be written: No space left on device; {WRITABLE}\n",
-        f"services.py: cannot be written: No space left on device; {WRITABLE}\n",
+        f"new: {TEST}: cannot be written: No space left on device; {WRITABLE}\n",
+        f"new: {GOLDEN}: cannot be written: No space left on device; {WRITABLE}\n",
+        f"new: services.py: cannot be written: No space left on device; {WRITABLE}\n",
     ]
     assert capsys.readouterr() == ("", said[place])
     assert files(project) == BEFORE
@@ -195,5 +195,5 @@ def test_an_interruption_before_is_a_sentence(
 
     monkeypatch.setattr(new, "_check", interrupted)
     assert new.main(["rating-service"]) == 130
-    assert capsys.readouterr() == ("", "new: stopped; nothing is written\n")
+    assert capsys.readouterr() == ("", "\nnew: stopped; nothing is written\n")
     assert files(project) == BEFORE
