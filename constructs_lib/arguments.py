@@ -139,8 +139,8 @@ class Arguments:
                 yield from inner.names_problems(inner_place)
         for name, known in declared.items():
             if known.default is REQUIRED and name not in self.given:
-                rule = known.rule or known.says
-                yield Problem(f"{prefix}{name}", "must be given", REQUIRED, rule)
+                what = (known.rule or known.says).replace(";", ",")
+                yield Problem(f"{prefix}{name}", "must be given", REQUIRED, f"give it: {what}")
 
 
 def instead_of_argument(name: str, declared: Collection[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from constructs_lib.findings import ABSENT, Definition, Finding, Path
@@ -25,6 +25,9 @@ _INTEGERS = range(-(2**31), 2**31)
 
 _MOST_GUESSES = 50
 """Unknown keys of one object for which it is guessed what was meant; a guess takes milliseconds."""
+
+_MOST_MEMBERS_NAMED = 4
+"""Of an object; those of a larger one are in docs/arguments.md."""
 
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
@@ -101,7 +104,7 @@ def _checked_map(value: Any, kind: str, path: Path, findings: list[Finding]) -> 
 
 def _checked_structure(value: Any, structure: str, path: Path, findings: list[Finding]) -> Any:
     if not isinstance(value, dict):
-        findings.append(_not_an_object(value, path))
+        findings.append(_not_an_object(value, path, STRUCTURES[structure]))
         return _refused_object()
     members = STRUCTURES[structure]
     sound = {}
@@ -183,8 +186,12 @@ def _enumeration_finding(value: Any, allowed: list[str], path: Path) -> Finding 
     return Finding(path, rule, value, f"write '{meant}'" if meant else "write one of these")
 
 
-def _not_an_object(value: object, path: Path) -> Finding:
-    return Finding(path, "must be an object", value, "write its members in braces")
+def _not_an_object(value: object, path: Path, members: Collection[str] = ()) -> Finding:
+    cure = "write its members in braces"
+    if 0 < len(members) <= _MOST_MEMBERS_NAMED:
+        written = ", ".join(f'"{name}": ...' for name in members)
+        cure = f"{cure}, as {{{written}}}"
+    return Finding(path, "must be an object", value, cure)
 
 
 def _refused_object() -> Definition:

@@ -21,9 +21,12 @@ from constructs_lib.secret_reference import secret_reference
 _PARAMETER = re.compile(r"[A-Za-z0-9_./-]+(:[A-Za-z0-9_.-]+)?")
 """A parameter's name, and its version or label, if any."""
 
+_ABSOLUTE = re.compile(r"/|[A-Za-z]:|\\\\")
+"""How a path of Linux or Windows begins."""
+
 
 def definition_warnings(definition: object) -> list[Finding]:
-    """Secrets in plain text, values that AWS drops, values that AWS takes for another."""
+    """Secrets in plain text, values that AWS drops or takes for another, tasks that cannot start."""
     task = check_shape(definition).sound
     return [
         *_plain_secrets(task),
@@ -31,6 +34,8 @@ def definition_warnings(definition: object) -> list[Finding]:
         *_cut_names(task),
         *_no_parameters(task),
         *_protocols_taken_as_tcp(task),
+        *_no_ids_of_efs(task),
+        *_relative_paths(task),
     ]
 
 
@@ -91,6 +96,29 @@ def _protocols_taken_as_tcp(task: Definition) -> Iterator[Finding]:
         if protocol not in ("tcp", "udp"):
             rule, cure = "is neither 'tcp' nor 'udp', so AWS takes it as 'tcp'", "write 'tcp'"
             yield Finding((*path, "protocol"), rule, protocol, cure)
+
+
+def _no_ids_of_efs(task: Definition) -> Iterator[Finding]:
+    """Source: EFS's API_DescribeAccessPoints.html, the patterns of both ids (read 2026-11)."""
+    for path, volume in structures(task, "volumes"):
+        efs, place = known(volume, "efsVolumeConfiguration", {}), (*path, "efsVolumeConfiguration")
+        access, inner = known(efs, "authorizationConfig", {}), (*place, "authorizationConfig")
+        for value, where, begins in (
+            (known(efs, "fileSystemId", ""), (*place, "fileSystemId"), "fs-"),
+            (known(access, "accessPointId", ""), (*inner, "accessPointId"), "fsap-"),
+        ):
+            if value and not value.startswith((begins, "arn:")):
+                rule = f"is no id of EFS, which begins with {begins}, so no task would start"
+                yield Finding(where, rule, value, "copy it from the EFS console")
+
+
+def _relative_paths(task: Definition) -> Iterator[Finding]:
+    """Source: Docker's bind mounts, which take an absolute target only (read 2026-11)."""
+    for path, mount in in_containers(task, "mountPoints"):
+        place = known(mount, "containerPath", "")
+        if place and not _ABSOLUTE.match(place):
+            rule, cure = "is no absolute path, so no task would start", "begin it with /"
+            yield Finding((*path, "containerPath"), rule, place, cure)
 
 
 class OfASecret(str):

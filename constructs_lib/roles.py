@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
@@ -78,4 +79,13 @@ class EcsTasksRole(IamRole):
                 f"{id}_{policy}",
                 role=self.name,
                 policy_arn=managed_policy_arn(policy, partition),
+                lifecycle=self.again_with_it(),
             )
+
+    def again_with_it(self) -> dict[str, Any]:
+        """The lifecycle of a policy of the role.
+
+        A role of another path is another one of the same name. All that Terraform sees of a policy
+        is the name, so without this it would leave the policies to the role that goes.
+        """
+        return {"replace_triggered_by": [f"{self.fqn}.arn"]}

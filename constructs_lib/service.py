@@ -64,8 +64,8 @@ class EfsVolume(Arguments):
         default=None,
         aws="transitEncryptionPort",
         form=INTEGER,
-        says="chosen by AWS when left out",
-        rule="1 to 65535",
+        says="chosen by AWS when left out, or 0",
+        rule="0 to 65535",
     )
     authorization_config: EfsAuthorization | Json | None = argument(
         default=None,

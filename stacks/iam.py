@@ -75,4 +75,5 @@ class IamStack(BaseStack):
                 name="read-what-services-name",
                 role=role.name,
                 policy=json_literal({"Version": "2012-10-17", "Statement": statements}),
+                lifecycle=role.again_with_it(),
             )

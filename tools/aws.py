@@ -70,10 +70,10 @@ class Aws:
         )
 
         name, wanted = self.environment.name, self.environment.account_id
+        endpoint = self.environment.endpoint
         try:
             account = self.client("sts").get_caller_identity()["Account"]
         except (ConnectionError, HTTPClientError) as error:
-            endpoint = self.environment.endpoint
             if endpoint is not None and isinstance(error, EndpointConnectionError):
                 raise Refused(
                     f"{name}: the embedded AWS does not run at {endpoint}; start it, with: "
@@ -84,6 +84,13 @@ class Aws:
             if status_of(error) >= 500:
                 raise self._unreachable(error) from error
             raise _credentials_not_taken(self.environment, error) from error
+        if account != wanted and endpoint is not None:
+            raise Refused(
+                f"{name}: the embedded AWS at {endpoint} has the account {account}, and the "
+                f"environment is the account {wanted}; stop yours, if that is it, with: "
+                ".venv/bin/python -m tools.local_aws down; then start one, with: "
+                f".venv/bin/python -m tools.local_aws up --account-id {wanted}"
+            )
         if account != wanted:
             raise Refused(
                 f"{name}: the AWS credentials belong to the account {account}, and the environment "

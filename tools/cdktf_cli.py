@@ -37,7 +37,6 @@ FOUND = 3
 USING_STATE = {"deploy", "apply", "diff", "plan", "destroy"}
 """The commands, by all their names, in which Terraform reads and writes a state."""
 
-
 WARNED_OF = {
     "deploy": ["--deploying"],
     "apply": ["--deploying"],
@@ -107,7 +106,10 @@ def _sentences() -> dict[str, str]:
         "unchanged": (
             "cdktf: stopped; nothing is changed, and no lock and no process of it is left"
         ),
-        "stopped": "cdktf: stopped; no lock and no process of it is left",
+        "stopped": (
+            "cdktf: stopped; no lock and no process of it is left, and the same command goes on "
+            "from there"
+        ),
         "forced": (
             "cdktf: stopped at once; a lock may be left, and the next deploy says how to release it"
         ),

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constructs_lib.nearest import instead
-from constructs_lib.stack_ids import FIRST_STACKS
+from constructs_lib.stack_ids import CI_ROLES_STACK, FIRST_STACKS
 
 if TYPE_CHECKING:
+    from constructs_lib.environment import Environment
     from constructs_lib.service import Service
 
 _SYNTHESIZED = Path("cdktf.out") / "stacks"
@@ -27,13 +28,18 @@ def stacks_of_code() -> list[str]:
     from constructs_lib.errors import InvalidInput
 
     try:
-        return with_services(user_files.held("services", "SERVICES"))
+        environment = user_files.held("environments", "selected")()
+        return stacks_of(user_files.held("services", "SERVICES"), environment)
     except InvalidInput:
         return []  # whoever needs services.py says what is wrong with it
 
 
-def with_services(services: Iterable[Service]) -> list[str]:
-    return [*FIRST_STACKS, *(str(service.name) for service in services)]
+def stacks_of(services: Iterable[Service], environment: Environment) -> list[str]:
+    """The stacks that main.py makes of them."""
+    first = [
+        name for name in FIRST_STACKS if environment.github_repository or name != CI_ROLES_STACK
+    ]
+    return [*first, *(str(service.name) for service in services)]
 
 
 def surely_none(name: str, known: Collection[str], project: Path) -> str | None:

@@ -52,7 +52,7 @@ _BEGIN_OF_ZIP = 315532800
 """1980, the first time that a zip file can tell."""
 
 _IMPORT = re.compile(r"^(\s*(?:from|import) )(?=(?:stacks|tools)\b)", re.M)
-_MODULE = re.compile(r"(?<![\w./])(?=tools\.[a-z_])")
+_MODULE = re.compile(r"(?<![\w./])(?=tools\.[a-z_{])")
 _PYTHON = re.compile(r"\.venv/bin/(?=python -m tools\.)")
 
 

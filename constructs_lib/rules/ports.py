@@ -138,7 +138,7 @@ def port_once(task: Definition) -> Iterator[Finding]:
         return
     for ports, other in _overlaps(task):
         if ports.first == ports.last and other.first == other.last:
-            rule = f"must be mapped once in the task for {ports.protocol}, and is {{0}}"
+            rule = f"must be mapped once in the task for {ports.protocol}, and is mapped by {{0}}"
             cure = "take one of them away, or let a container listen on another port"
             yield Finding(ports.path, rule, ports.written, cure, (other.path,))
 

@@ -1,12 +1,13 @@
 """`python -m tools.diagnosis STACK ...`: why Terraform cannot work on these stacks.
 
-STACK may have wildcards, as for cdktf. With --before and --failed, as the cdktf CLI's arguments
-come as they are, what names no stack is passed over, but for the first N of --certain. With
---deploying, it also warns of a service
-whose tasks could not start, as `iam` does not let them read yet what it names; with --destroying,
-of those that need the roles of `iam`. Exit codes: 0 nothing was found, 3 sentences were printed, on
-standard error; a warning does not count.
+STACK may have wildcards, as for cdktf. Exit codes: 0 nothing was found, 3 sentences were printed,
+on standard error; a warning does not count.
 """
+
+# The options are for tools/cdktf_cli.py, which hands on the CLI's arguments as they are: so what
+# names no stack is passed over, but for the first N of --certain. With --deploying, it also warns
+# of a service whose tasks could not start, as `iam` does not let them read yet what it names; with
+# --destroying, of those that need the roles of `iam`.
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from constructs_lib.stack_ids import IAM_STACK, STATE_BUCKET_STACK
 from tools.command_line import Command
 from tools.diagnosis.looking import Diagnosis
 from tools.diagnosis.reads import needed
-from tools.stack_names import no_stack, surely_none, with_services
+from tools.stack_names import no_stack, stacks_of, surely_none
 
 if TYPE_CHECKING:
     from constructs_lib.environment import Environment
@@ -42,18 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("stacks", nargs="+", metavar="STACK")
-    parser.add_argument("--before", action="store_true", help="only what forbids to begin")
-    parser.add_argument(
-        "--certain", type=int, default=0, metavar="N", help="the first N are stacks, or mistyped"
-    )
-    parser.add_argument("--deploying", action="store_true", help="warn of what iam lacks for them")
-    parser.add_argument("--destroying", action="store_true", help="warn of what needs them")
-    parser.add_argument("--failed", action="store_true", help="say nothing when nothing is found")
+    parser.add_argument("--certain", type=int, default=0, help=argparse.SUPPRESS)
+    for flag in ("--before", "--failed", "--deploying", "--destroying"):
+        parser.add_argument(flag, action="store_true", help=argparse.SUPPRESS)
     wanted = parser.parse_args(arguments)
     is_typed = not (wanted.before or wanted.failed)
     try:
         environment, services = _environment_and_services()
-        known = with_services(services)
+        known = stacks_of(services, environment)
         matches = {one: [e for e in known if fnmatchcase(e, one)] for one in wanted.stacks}
         stacks = list(dict.fromkeys(chain(*matches.values())))
         asked = is_typed or (wanted.deploying and IAM_STACK not in stacks)

@@ -62,6 +62,8 @@ CAUSES = {
     "is empty, so AWS drops": "Terraform would plan the same change for ever."
     " (terraform-provider-aws#39533)",
     "has a '=', so the container": "A variable's name ends at its first '='.",
+    "is no id of EFS": "ECS registers any text, and mounts nothing when the task starts.",
+    "is no absolute path": "The container's engine mounts at absolute paths only.",
     "is no name that a parameter": "What is no ARN is a parameter of the same region by its name.",
     "must be of one environment only": "Both would write the same states, or have the same name.",
     "must differ from": "Names of roles are unique in an account.",

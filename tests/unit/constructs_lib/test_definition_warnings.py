@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.definition_warnings import definition_warnings
+from constructs_lib.findings import Definition
 from tests.unit.definitions import LEGAL, WEB, changed
 
 
@@ -80,3 +81,47 @@ def test_a_protocol_that_aws_takes_as_tcp() -> None:
         "shop: 'containerDefinitions[0].portMappings[0].protocol' is neither 'tcp' nor 'udp', so "
         "AWS takes it as 'tcp' (got 'http'); write 'tcp'"
     ]
+
+
+def efs(file_system_id: str, access_point_id: str) -> Definition:
+    configuration = {
+        "fileSystemId": file_system_id,
+        "authorizationConfig": {"accessPointId": access_point_id},
+    }
+    return changed({("volumes",): [{"name": "data", "efsVolumeConfiguration": configuration}]})
+
+
+def test_what_is_no_id_of_efs() -> None:
+    place = "shop: 'volumes[0].efsVolumeConfiguration"
+    rest = "so no task would start (got 'efs-1'); copy it from the EFS console"
+    assert sentences(efs("efs-1", "efs-1")) == [
+        f"{place}.fileSystemId' is no id of EFS, which begins with fs-, {rest}",
+        f"{place}.authorizationConfig.accessPointId' is no id of EFS, which begins with fsap-, "
+        f"{rest}",
+    ]
+
+
+@pytest.mark.parametrize("ids", [("fs-1", "fsap-1"), ("${TfToken[TOKEN.1]}", "arn:aws:x")])
+def test_an_id_of_efs(ids: tuple[str, str]) -> None:
+    assert sentences(efs(*ids)) == []
+
+
+def mounted(place: str) -> Definition:
+    return changed(
+        {
+            ("volumes",): [{"name": "data"}],
+            (*WEB, "mountPoints"): [{"sourceVolume": "data", "containerPath": place}],
+        }
+    )
+
+
+def test_a_path_that_is_not_absolute() -> None:
+    assert sentences(mounted("cache")) == [
+        "shop: 'containerDefinitions[0].mountPoints[0].containerPath' is no absolute path, so no "
+        "task would start (got 'cache'); begin it with /"
+    ]
+
+
+@pytest.mark.parametrize("place", ["/cache", "C:/cache", r"\\host\cache", "${TfToken[TOKEN.1]}"])
+def test_an_absolute_path(place: str) -> None:
+    assert sentences(mounted(place)) == []

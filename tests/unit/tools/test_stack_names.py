@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.service import Service
-from tools.stack_names import stacks_of_code, surely_none, with_services
+from tools.stack_names import stacks_of, stacks_of_code, surely_none
 
 KNOWN = ["iam", "movie-service"]
 
@@ -44,9 +44,19 @@ def test_where_the_stacks_are_not_known_no_name_is_refused(project: Path) -> Non
     assert surely_none("move-service", [], project) is None
 
 
-def test_the_stacks_of_services_come_after_the_first() -> None:
+@pytest.mark.parametrize(
+    ("repository", "first"),
+    [
+        (None, ["state-bucket", "iam"]),
+        ("netflux/platform", ["state-bucket", "ci-roles", "iam"]),
+    ],
+)
+def test_the_stacks_of_services_come_after_the_first(
+    repository: str | None, first: list[str]
+) -> None:
     services = [Service(name="b"), Service(name="a")]
-    assert with_services(services) == ["state-bucket", "ci-roles", "iam", "b", "a"]
+    environment = Environment(**WALK.given, github_repository=repository)
+    assert stacks_of(services, environment) == [*first, "b", "a"]
 
 
 def test_a_services_file_that_is_broken_tells_no_stacks(

@@ -149,6 +149,7 @@ def test_the_same_files_give_the_same_bytes(
         ("    from stacks import y", "    from netflux_stacks import y"),
         ("import tools\n", "import netflux_tools\n"),
         ("with: .venv/bin/python -m tools.plan", "with: python -m netflux_tools.plan"),
+        ("-m tools.{words}", "-m netflux_tools.{words}"),
         ('"-m", "tools.keeper"', '"-m", "netflux_tools.keeper"'),
         ("stacks.items() of all stacks.", "stacks.items() of all stacks."),
         ("itertools.chain", "itertools.chain"),
