@@ -139,8 +139,8 @@ class Arguments:
                 yield from inner.names_problems(inner_place)
         for name, known in declared.items():
             if known.default is REQUIRED and name not in self.given:
-                what = (known.rule or known.says).replace(";", ",")
-                yield Problem(f"{prefix}{name}", "must be given", REQUIRED, f"give it: {what}")
+                such = (known.rule or known.says).replace(";", ",")
+                yield Problem(f"{prefix}{name}", "must be given", REQUIRED, such)
 
 
 def instead_of_argument(name: str, declared: Collection[str]) -> str:

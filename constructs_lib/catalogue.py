@@ -115,7 +115,7 @@ def warned(services: Sequence[Service], environment: Environment) -> list[tuple[
 def _lines_of_no_service(environment: Environment, names: Sequence[Any]) -> Iterator[str]:
     for line in environment.images.values():
         if line.service not in names:
-            cure = instead(line.service, [str(name) for name in names])
+            cure = instead(line.service, dict.fromkeys(map(str, names)))
             problem = Problem("service", "must be a service of services.py", line.service, cure)
             yield problem.sentence(line.place)
 

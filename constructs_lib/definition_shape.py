@@ -189,8 +189,7 @@ def _enumeration_finding(value: Any, allowed: list[str], path: Path) -> Finding 
 def _not_an_object(value: object, path: Path, members: Collection[str] = ()) -> Finding:
     cure = "write its members in braces"
     if 0 < len(members) <= _MOST_MEMBERS_NAMED:
-        written = ", ".join(f'"{name}": ...' for name in members)
-        cure = f"{cure}, as {{{written}}}"
+        cure = f"{cure}: {', '.join(members)}"
     return Finding(path, "must be an object", value, cure)
 
 

@@ -26,7 +26,7 @@ _ABSOLUTE = re.compile(r"/|[A-Za-z]:|\\\\")
 
 
 def definition_warnings(definition: object) -> list[Finding]:
-    """Secrets in plain text, values that AWS drops or takes for another, tasks that cannot start."""
+    """Secrets in plain text, values that AWS drops or takes for others, tasks that cannot start."""
     task = check_shape(definition).sound
     return [
         *_plain_secrets(task),

@@ -88,4 +88,8 @@ class EcsTasksRole(IamRole):
         A role of another path is another one of the same name. All that Terraform sees of a policy
         is the name, so without this it would leave the policies to the role that goes.
         """
-        return {"replace_triggered_by": [f"{self.fqn}.arn"]}
+        return {
+            "replace_triggered_by": [
+                f"{self.terraform_resource_type}.{self.friendly_unique_id}.arn"
+            ]
+        }

@@ -30,7 +30,9 @@ pytestmark = [
 ]
 
 NOTHING_CHANGED = "cdktf: stopped; nothing is changed, and no lock and no process of it is left"
-STOPPED = "cdktf: stopped; no lock and no process of it is left"
+STOPPED = (
+    "cdktf: stopped; no lock and no process of it is left, and the same command goes on from there"
+)
 FORCED = "cdktf: stopped at once; a lock may be left, and the next deploy says how to release it"
 DEPLOY_S = 180
 """How long a deploy may take on a busy machine: 40 s were seen with nine processes on two cores."""

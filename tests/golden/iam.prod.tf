@@ -39,16 +39,28 @@ resource "aws_iam_role" "task_role" {
 resource "aws_iam_role_policy_attachment" "execution_role_AmazonECSTaskExecutionRolePolicy" {
   policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
   role       = aws_iam_role.execution_role.name
+
+  lifecycle {
+    replace_triggered_by = [aws_iam_role.execution_role.arn]
+  }
 }
 
 resource "aws_iam_role_policy_attachment" "task_role_AmazonEC2ContainerServiceRole" {
   policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceRole"
   role       = aws_iam_role.task_role.name
+
+  lifecycle {
+    replace_triggered_by = [aws_iam_role.task_role.arn]
+  }
 }
 
 resource "aws_iam_role_policy_attachment" "task_role_SecretsManagerReadWrite" {
   policy_arn = "arn:aws:iam::aws:policy/SecretsManagerReadWrite"
   role       = aws_iam_role.task_role.name
+
+  lifecycle {
+    replace_triggered_by = [aws_iam_role.task_role.arn]
+  }
 }
 
 # outputs.tf

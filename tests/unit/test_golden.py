@@ -75,6 +75,7 @@ def test_the_command_says_what_is_wrong_with_services(
     (tmp_path / "services.py").write_text(services)
     code = (
         f"import runpy, sys; sys.path.insert(0, {str(tmp_path)!r});"
+        "import environments; environments.IMAGES = 'none of the project';"
         "runpy.run_module('tests.golden.write', run_name='__main__')"
     )
     command = [sys.executable, "-c", code]

@@ -29,8 +29,8 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
         "Service(port=80)",
         [
             "services.py, entry 1: 'name' must be given (got nothing);"
-            " 1 to 255 letters, digits, hyphens or underscores, no hyphen first; without image, a"
-            " name that ECR takes for a repository; once in the catalogue"
+            " 1 to 255 letters, digits, hyphens or underscores, no hyphen first, without image, a"
+            " name that ECR takes for a repository, once in the catalogue"
         ],
     ),
     "an empty name": (

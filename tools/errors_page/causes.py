@@ -230,6 +230,7 @@ CAUSES = {
     "two plans are of one stack": "The name of a plan's folder or file is that of its stack.",
     "tool.netflux.review": "The review's settings in pyproject.toml have another form.",
     # States, locks, revisions
+    "the embedded AWS at": "Another project's, or one that was started for another account.",
     "the embedded AWS does not run at": "This environment is the embedded AWS, which is not"
     " started or has ended.",
     "and the state has moved on since": "Terraform kept here what it could not write, and another"

@@ -62,8 +62,8 @@ def test_two_services_without_a_name_are_not_of_one_name() -> None:
     assert sentences(Service(name=""), Service()) == [  # type: ignore[call-arg]
         f"services.py, entry 1: {NAME} (got ''); {SHORTEN}",
         "services.py, entry 2: 'name' must be given (got nothing);"
-        " 1 to 255 letters, digits, hyphens or underscores, no hyphen first; without image, a name"
-        " that ECR takes for a repository; once in the catalogue",
+        " 1 to 255 letters, digits, hyphens or underscores, no hyphen first, without image, a name"
+        " that ECR takes for a repository, once in the catalogue",
     ]
 
 

@@ -49,7 +49,10 @@ def test_everything_set() -> None:
             trust_condition=only_tasks_of("210987654321", "cn-north-1", "aws-cn"),
         )
     )
-    role = "${aws_iam_role.task.name}"
+    of_role = {
+        "role": "${aws_iam_role.task.name}",
+        "lifecycle": {"replace_triggered_by": ["aws_iam_role.task.arn"]},
+    }
     assert made == {
         "aws_iam_role": {
             "task": {
@@ -62,13 +65,13 @@ def test_everything_set() -> None:
         },
         "aws_iam_role_policy_attachment": {
             "task_AmazonEC2ContainerServiceRole": {
-                "role": role,
+                **of_role,
                 "policy_arn": (
                     "arn:aws-cn:iam::aws:policy/service-role/AmazonEC2ContainerServiceRole"
                 ),
             },
             "task_SecretsManagerReadWrite": {
-                "role": role,
+                **of_role,
                 "policy_arn": "arn:aws-cn:iam::aws:policy/SecretsManagerReadWrite",
             },
         },

@@ -16,6 +16,14 @@ from tests.walk import TRUST
 DESCRIPTION = "Allows ECS tasks to call AWS services on your behalf."
 
 
+def of_role(role: str) -> dict[str, Any]:
+    """What makes a policy one of a role, and of its successor where that is replaced."""
+    return {
+        "role": f"${{aws_iam_role.{role}.name}}",
+        "lifecycle": {"replace_triggered_by": [f"aws_iam_role.{role}.arn"]},
+    }
+
+
 def iam_stack(environment: Environment, *services: Service) -> Any:
     return synthesized(lambda app: IamStack(app, environment=environment, services=services))
 
@@ -40,15 +48,15 @@ def test_two_roles_with_the_walks_policies(environment: Environment, partition: 
         },
         "aws_iam_role_policy_attachment": {
             "task_role_AmazonEC2ContainerServiceRole": {
-                "role": "${aws_iam_role.task_role.name}",
+                **of_role("task_role"),
                 "policy_arn": f"{policy}/service-role/AmazonEC2ContainerServiceRole",
             },
             "task_role_SecretsManagerReadWrite": {
-                "role": "${aws_iam_role.task_role.name}",
+                **of_role("task_role"),
                 "policy_arn": f"{policy}/SecretsManagerReadWrite",
             },
             "execution_role_AmazonECSTaskExecutionRolePolicy": {
-                "role": "${aws_iam_role.execution_role.name}",
+                **of_role("execution_role"),
                 "policy_arn": f"{policy}/service-role/AmazonECSTaskExecutionRolePolicy",
             },
         },
@@ -110,12 +118,11 @@ def test_every_guard_rail_at_once() -> None:
             "execution_role": {"name": "p-ecs-task-execution-role-s", **common},
         },
         "aws_iam_role_policy": {
-            f"{role}_reads": {"role": f"${{aws_iam_role.{role}.name}}", **READS}
-            for role in ("task_role", "execution_role")
+            f"{role}_reads": {**of_role(role), **READS} for role in ("task_role", "execution_role")
         },
         "aws_iam_role_policy_attachment": {
             "execution_role_AmazonECSTaskExecutionRolePolicy": {
-                "role": "${aws_iam_role.execution_role.name}",
+                **of_role("execution_role"),
                 "policy_arn": policy,
             }
         },

@@ -172,7 +172,9 @@ def test_for_anything_else_the_diagnosis_is_not_asked(app: Path, arguments: list
 
 
 WARNED = "diagnosis iam --before --certain=1 --deploying"
-STOPPED = "cdktf: stopped; no lock and no process of it is left"
+STOPPED = (
+    "cdktf: stopped; no lock and no process of it is left, and the same command goes on from there"
+)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from constructs_lib.environment import Environment
 from constructs_lib.service import Service
 from tools.stack_names import stacks_of, stacks_of_code, surely_none
 
@@ -55,8 +56,14 @@ def test_the_stacks_of_services_come_after_the_first(
     repository: str | None, first: list[str]
 ) -> None:
     services = [Service(name="b"), Service(name="a")]
-    environment = Environment(**WALK.given, github_repository=repository)
-    assert stacks_of(services, environment) == [*first, "b", "a"]
+    staging = Environment(
+        name="staging",
+        account_id="111122223333",
+        region="eu-west-1",
+        state_bucket="states",
+        github_repository=repository,
+    )
+    assert stacks_of(services, staging) == [*first, "b", "a"]
 
 
 def test_a_services_file_that_is_broken_tells_no_stacks(

@@ -134,8 +134,7 @@ def test_destroying_iam_is_warned_of(
 
 
 ALL_WELL = "".join(
-    f"{stack}: nothing stands in its way\n"
-    for stack in ("state-bucket", "ci-roles", "iam", "movies")
+    f"{stack}: nothing stands in its way\n" for stack in ("state-bucket", "iam", "movies")
 )
 
 
@@ -150,7 +149,7 @@ ALL_WELL = "".join(
             "",
             "diagnosis: there is no stack 'movie'; write 'movies'\n"
             "diagnosis: there is no stack 'x-*'; "
-            "known are state-bucket, ci-roles, iam, movies\n",
+            "known are state-bucket, iam, movies\n",
         ),
         (["movie", "--before"], 0, "", ""),
         (["iam", "--failed"], 0, "", ""),
