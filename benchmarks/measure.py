@@ -22,7 +22,8 @@ class Cost(NamedTuple):
     wall_s: float
     cpu_s: float
     peak_mb: float
-    """Resident memory of the largest of them."""
+    """Resident memory of the largest of them; not less than what the process that asks has had,
+    as Linux counts what a process was before its exec."""
 
 
 def run(

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.integration
 ACCOUNT = "127549748682"
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/netflux-boundary"
 SECRET = f"arn:aws:secretsmanager:eu-west-1:{ACCOUNT}:secret:db-AbCdE1"
+ROLES = ("staging-ecs-task-execution-role", "staging-netflux-task-role")
 STACKS = ("state-bucket", "iam", "movie-service", "customer-service")
 ENTRY = f"""
     Environment(
@@ -141,6 +142,27 @@ def test_a_release_is_one_line_and_one_revision_and_again_nothing(staging: Proje
     assert (movie["revision"], _image(movie)[-6:]) == (2, ":1.5.0")
     assert staging.run("python", "-m", "tools.release", "movie-service", "1.5.0").returncode == 0
     assert _planned(staging, "movie-service") == (0, {})
+
+
+def test_a_role_of_another_path_has_the_policies_that_it_had(staging: Project) -> None:
+    file = staging.folder / "environments.py"
+    written = file.read_text()
+    before = {role: _policies(staging, role) for role in ROLES}
+    for path in ("/teams/netflux/", "/netflux/"):
+        file.write_text(written.replace('role_path="/netflux/"', f'role_path="{path}"'))
+        staging.synth()
+        staging.applied("iam")
+        assert {role: _policies(staging, role) for role in ROLES} == before
+        arns = [staging.aws.client("iam").get_role(RoleName=role)["Role"]["Arn"] for role in ROLES]
+        assert arns == [f"arn:aws:iam::{ACCOUNT}:role{path}{role}" for role in ROLES]
+        assert _planned(staging, "iam") == (0, {})
+
+
+def _policies(project: Project, role: str) -> tuple[list[str], list[str]]:
+    iam = project.aws.client("iam")
+    attached = iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+    own = iam.list_role_policies(RoleName=role)["PolicyNames"]
+    return [policy["PolicyName"] for policy in attached], own
 
 
 def _image(definition: dict[str, Any]) -> str:

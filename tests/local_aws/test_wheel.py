@@ -225,6 +225,7 @@ def test_the_stack_is_what_the_project_says(other: Other) -> None:
                 f"execution_role_{policy}": {
                     "role": "${aws_iam_role.execution_role.name}",
                     "policy_arn": f"arn:aws:iam::aws:policy/service-role/{policy}",
+                    "lifecycle": {"replace_triggered_by": ["aws_iam_role.execution_role.arn"]},
                 }
             },
             "aws_s3_bucket": {"pictures": {"bucket": "kitchen-recipes-pictures"}},

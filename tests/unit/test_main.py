@@ -109,7 +109,7 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
             "movie-service: 'environment' must be a mapping of names to values (got 'A=1');"
             ' write {"NAME": "value"}',
             "movie-service: 'secrets[0]' must be an object (got 'A=1');"
-            " write its members in braces",
+            " write its members in braces: name, valueFrom",
         ],
     ),
     "variables without a value": (

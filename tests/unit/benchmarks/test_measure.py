@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.measure import Cost, Failed, run
+
+ROOT = Path(__file__).parents[3]
 
 
 def cost_of(program: str, limit_s: float = 30) -> Cost:
@@ -19,7 +22,15 @@ def cost_of(program: str, limit_s: float = 30) -> Cost:
 def test_memory_of_a_process_of_a_process() -> None:
     grandchild = "b = b'x' * 150_000_000"
     program = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {grandchild!r}])"
-    assert 150 < cost_of(program).peak_mb < 250
+    # Asked by a process of its own: a run of all tests is larger than what is measured here.
+    asks = (
+        "import sys; from pathlib import Path; from benchmarks.measure import run; "
+        "print(run([sys.executable, '-c', sys.argv[1]], cwd=Path(), environment={}).peak_mb)"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", asks, program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert 150 < float(asked.stdout) < 250
 
 
 def test_process_that_fails() -> None:

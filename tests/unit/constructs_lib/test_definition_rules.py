@@ -373,7 +373,8 @@ MISTAKES = [
         "port-once",
         {(*SETUP, "portMappings"): [{"containerPort": 8080, "protocol": "tcp"}]},
         "'containerDefinitions[1].portMappings[0].containerPort' must be mapped once in the task "
-        "for tcp, and is mapped by containerDefinitions[0].portMappings[0].containerPort (got 8080); "
+        "for tcp, and is mapped by containerDefinitions[0].portMappings[0].containerPort "
+        "(got 8080); "
         "take one of them away, or let a container listen on another port",
     ),
     Mistake(

@@ -103,7 +103,7 @@ MISTAKES: list[tuple[dict[Path, Any], str]] = [
     (
         {(*WEB, "restartPolicy"): "always"},
         "'containerDefinitions[0].restartPolicy' must be an object (got 'always'); "
-        "write its members in braces",
+        "write its members in braces: enabled, ignoredExitCodes, restartAttemptPeriod",
     ),
     (
         {(*WEB, "dockerLabels"): ["a=b"]},
@@ -178,7 +178,7 @@ def test_a_value_that_is_not_known_but_of_another_shape_is_refused() -> None:
         "shop: 'volumes' must be a list (got {'&{TfToken[TOKEN.2]}': 'x'}); "
         "write it in square brackets",
         "shop: 'runtimePlatform' must be an object (got ['#{TfToken[TOKEN.3]}']); "
-        "write its members in braces",
+        "write its members in braces: cpuArchitecture, operatingSystemFamily",
     ]
 
 
