@@ -9,11 +9,12 @@ from constructs_lib.argument_check import stack_name_problem
 from constructs_lib.arguments import REQUIRED, Arguments
 from constructs_lib.canonical import canonical
 from constructs_lib.containers import Container
-from constructs_lib.definition import rendered
+from constructs_lib.definition import described, rendered
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.forms import parse
 from constructs_lib.images import repository_of
+from constructs_lib.log_groups import log_groups
 from constructs_lib.service import OwnContainer, Service, Task
 from constructs_lib.unknown import is_unknown
 
@@ -41,7 +42,36 @@ def service_from_definition(definition: Mapping[str, Any], environment: Environm
     if stack_name_problem(given["name"]):
         given["name"] = f"{given['name']}-service".lstrip("-")
     given["sidecars"] = [_sidecar(container) for container in others]
-    return _shortest(given, wanted, environment)
+    service = _shortest(given, wanted, environment)
+    of_ecs = [group for _, group, is_made_by_ecs in log_groups(wanted) if is_made_by_ecs]
+    if of_ecs and described(service, environment).log_group is None:
+        service = with_own_group(service, of_ecs[0], environment)
+    return service
+
+
+def with_own_group(service: Service, group: str | None, environment: Environment) -> Service:
+    """The service that makes a group it writes to, if its name can be one that the stack makes."""
+    name = environment.without_affixes(group) if group else None
+    if group is None or name is None:
+        return service
+    given = {key: _written(value, group, name) for key, value in service.given.items()}
+    whole = Service(**given, log_group_name=name)
+    short = Service(**{k: v for k, v in whole.given.items() if k != "log_configuration"})
+    wanted = rendered(service, environment)
+    same = (each for each in (short, whole) if rendered(each, environment) == wanted)
+    return next(same, service)
+
+
+def _written(value: Any, group: str, name: str) -> Any:
+    """An argument where the log group is called as entries call it, without prefix and suffix."""
+    if isinstance(value, Arguments):
+        return type(value)(**{k: _written(each, group, name) for k, each in value.given.items()})
+    if isinstance(value, Mapping):
+        return {
+            key: name if (key, each) == ("awslogs-group", group) else _written(each, group, name)
+            for key, each in value.items()
+        }
+    return [_written(each, group, name) for each in value] if isinstance(value, list) else value
 
 
 def _without_affixes(family: str, environment: Environment) -> str:

@@ -6,13 +6,15 @@ import json
 import sys
 from pathlib import Path
 
-from constructs_lib import user_files
+from constructs_lib import catalogue, user_files
 from constructs_lib.definition import rendered
 from constructs_lib.definition_json import ONE_DEFINITION, read_file
 from constructs_lib.definition_rules import definition_findings
 from constructs_lib.definition_warnings import definition_warnings
+from constructs_lib.environment import Environment
 from constructs_lib.errors import READABLE, InvalidInput, one_line
 from constructs_lib.findings import Definition
+from constructs_lib.service import Service
 from constructs_lib.service_from_definition import service_from_definition
 from tools.catalogue_entry import catalogue_entry, import_line, imports
 from tools.command_line import Command
@@ -47,9 +49,20 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.json:
         print(json.dumps(rendered(service, environment), indent=2, ensure_ascii=False))
     else:
+        for sentence in _refused_in_services(service, environment):
+            print(f"warning: services.py refuses this entry as it is: {sentence}", file=sys.stderr)
         lines = (import_line(module, names) for module, names in sorted(imports(service).items()))
         print(*lines, "", f"{catalogue_entry(service)},", sep="\n")
     return 0
+
+
+def _refused_in_services(service: Service, environment: Environment) -> list[str]:
+    """What only an entry may not have, such as a role that cannot read its secrets."""
+    try:
+        catalogue.check([service], environment, user_files.held("environments", "names")())
+    except InvalidInput as refused:
+        return list(refused.sentences)
+    return []
 
 
 def read(file: Path) -> Definition:

@@ -48,12 +48,15 @@ def surely_none(name: str, known: Collection[str], project: Path) -> str | None:
     main.py may add others to those that are known: such a name was synthesized before, or stands in
     main.py or in a module of stacks.
     """
-    if not known or name in known or (project / _SYNTHESIZED / name).exists():
+    if not known or (project / _SYNTHESIZED / name).exists() or may_have(name, known, project):
         return None
-    return None if _is_written(name, project) else no_stack(name, known)
+    return no_stack(name, known)
 
 
-def _is_written(name: str, project: Path) -> bool:
+def may_have(name: str, known: Collection[str], project: Path) -> bool:
+    """Whether the next synth may make a stack of the name."""
+    if name in known:
+        return True
     quoted = re.compile(rf"""(["']){re.escape(name)}\1""")
     files = [project / "main.py", *(project / "stacks").rglob("*.py")]
     return any(quoted.search(file.read_text("utf-8")) for file in files if file.is_file())

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any
 
 from constructs_lib import catalogue, user_files
-from constructs_lib.arguments import Arguments
 from constructs_lib.commands import tool_command
-from constructs_lib.definition import described, rendered
+from constructs_lib.definition import described
 from constructs_lib.definition_warnings import dropped_variables
 from constructs_lib.environment import Environment
 from constructs_lib.execution_policy import role_problems
 from constructs_lib.log_groups import log_groups
 from constructs_lib.service import Service
+from constructs_lib.service_from_definition import with_own_group
 from constructs_lib.service_in_environment import in_environment
 from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
 from tools.adopt.asking import Reader
@@ -101,38 +100,13 @@ def _with_log_group(service: Service, services: Sequence[Service], reader: Reade
     if group is None:
         taken = {described(each, environment).log_group for each in services}
         free = (each for _, each, _ in log_groups(definition) if each not in taken)
-        service = _with_own_group(service, next(free, None), environment)
+        service = with_own_group(service, next(free, None), environment)
         group = described(service, environment).log_group
     found = log_group(reader, {"name": group}) if group else None
     days = found.values["retention_in_days"] if found else None
     if found and days != in_environment(service, environment).log_retention_days:
         service = Service(**{**service.given, "log_retention_days": days})
     return service
-
-
-def _with_own_group(service: Service, group: str | None, environment: Environment) -> Service:
-    """The service that makes a group it writes to, if its name can be one that the stack makes."""
-    name = environment.without_affixes(group) if group else None
-    if group is None or name is None:
-        return service
-    given = {key: _written(value, group, name) for key, value in service.given.items()}
-    whole = Service(**given, log_group_name=name)
-    short = Service(**{k: v for k, v in whole.given.items() if k != "log_configuration"})
-    wanted = rendered(service, environment)
-    same = (each for each in (short, whole) if rendered(each, environment) == wanted)
-    return next(same, service)
-
-
-def _written(value: Any, group: str, name: str) -> Any:
-    """An argument where the log group is called as entries call it, without prefix and suffix."""
-    if isinstance(value, Arguments):
-        return type(value)(**{k: _written(each, group, name) for k, each in value.given.items()})
-    if isinstance(value, Mapping):
-        return {
-            key: name if (key, each) == ("awslogs-group", group) else _written(each, group, name)
-            for key, each in value.items()
-        }
-    return [_written(each, group, name) for each in value] if isinstance(value, list) else value
 
 
 def _with_role_of_others(service: Service, environment: Environment) -> Service:

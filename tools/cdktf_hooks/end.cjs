@@ -12,6 +12,8 @@ const STOPPED_BY_SIGNAL = 128;
 const LONGEST_STOP_MS = 20_000;
 // How the CLI's menu ends where no terminal is; it tells that three times, with its own code's lines.
 const NOBODY_ANSWERS = "Raw mode is not supported";
+// The last line of a plan, shown once and never drawn again; a prompt follows it.
+const END_OF_PLAN = /Plan:.* to destroy/;
 
 // Terraform waits for the answer and holds the lock of the state, which it only gives back when it
 // is interrupted: left alone, it ends with the terminal that the CLI has made for it, and the lock
@@ -29,6 +31,11 @@ if (isMainThread) {
   delete process.env.NETFLUX_HOOKS;
   const isStopping = stopOnInterrupt(sentences);
   let isExplained = false;
+  if (process.stdin.isTTY && warned) {
+    const write = process.stdout.write.bind(process.stdout);
+    process.stdout.write = (text, ...rest) =>
+      write(END_OF_PLAN.test(text) ? `${text}${warned}` : text, ...rest);
+  }
   for (const stream of process.stdin.isTTY ? [] : [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream);
     stream.write = (text, ...rest) => {

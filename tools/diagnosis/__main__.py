@@ -6,8 +6,8 @@ on standard error; a warning does not count.
 
 # The options are for tools/cdktf_cli.py, which hands on the CLI's arguments as they are: so what
 # names no stack is passed over, but for the first N of --certain. With --deploying, it also warns
-# of a service whose tasks could not start, as `iam` does not let them read yet what it names; with
-# --destroying, of those that need the roles of `iam`.
+# of a service whose tasks could not start, as `iam` does not let them read yet what it names, or
+# will not any more without its entry; with --destroying, of those that need the roles of `iam`.
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from constructs_lib.stack_ids import IAM_STACK, STATE_BUCKET_STACK
 from tools.command_line import Command
 from tools.diagnosis.looking import Diagnosis
 from tools.diagnosis.reads import needed
-from tools.stack_names import no_stack, stacks_of, surely_none
+from tools.stack_names import may_have, no_stack, stacks_of, surely_none
 
 if TYPE_CHECKING:
     from constructs_lib.environment import Environment
@@ -73,8 +73,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "see docs/recovery.md"
         )
     warnings = diagnosis.unreadable(wanting) if wanting else []
-    if wanted.destroying and IAM_STACK in stacks and not found:
-        warnings += diagnosis.with_roles_of_iam(stacks)
+    if IAM_STACK in stacks and not found:
+        if wanted.destroying:
+            warnings += diagnosis.with_roles_of_iam(stacks)
+        if wanted.deploying:
+            warnings += diagnosis.unreadable_without_entry(
+                needed(services, environment, known),
+                lambda name: may_have(name, known, Path.cwd()),
+            )
+        if wanted.failed:
+            found += diagnosis.began_beside_iam(stacks)
     for sentence in [*(f"warning: {each}" for each in warnings), *found]:
         print(sentence, file=sys.stderr)
     if is_typed and not found:

@@ -203,6 +203,49 @@ class Diagnosis:
             if arns
         ]
 
+    def unreadable_without_entry(
+        self, needed: Mapping[str, set[str]], is_made: Callable[[str], bool]
+    ) -> list[str]:
+        """A sentence on stacks that are deployed, and whose entries went with what iam allows.
+
+        `needed` is what the services of the code read, `is_made` whether it makes a stack. It is a
+        remark, as `unreadable` is.
+        """
+        role = self._environment.named(EXECUTION_ROLE_NAME)
+        states = self._states(lambda name: name == IAM_STACK or not is_made(name))
+        iam = states.pop(IAM_STACK, None)
+        roles = roles_of(iam)
+        left = [name for name, state in states.items() if uses(state, roles)]
+        if iam is None or not left:
+            return []
+        try:
+            lost = set(allowed(iam, role)).difference(*needed.values())
+        except (KeyError, TypeError, ValueError):
+            return []
+        if not lost:
+            return []
+        return [
+            f"{IAM_STACK}: {role} will not be let read {', '.join(sorted(lost))} any more, and "
+            f"{', '.join(left)} is deployed without an entry in services.py, so its tasks may not "
+            "start; put that back, and take away what it made, with: "
+            f"{cdktf_command('destroy', ' '.join(left))}"
+        ]
+
+    def began_beside_iam(self, stacks: Iterable[str]) -> list[str]:
+        """A sentence on stacks that may have asked for the roles of `iam` before they were there.
+
+        That is after a failure for which nothing else is found.
+        """
+        states = self._states(lambda name: name in {IAM_STACK, *stacks})
+        waiting = [one for one in stacks if one not in states and IAM_STACK in self._read_by(one)]
+        if IAM_STACK not in states or not waiting:
+            return []
+        names = " ".join(waiting)
+        return [
+            f"{', '.join(waiting)}: may have begun before the roles of {IAM_STACK} were there, "
+            f"which they are now; deploy again, with: {cdktf_command('deploy', names)}"
+        ]
+
     @staticmethod
     def _made(name: str) -> str:
         of_ci = name == CI_ROLES_STACK

@@ -9,7 +9,9 @@ import pytest
 
 import environments
 import services
+from constructs_lib.definition import rendered
 from constructs_lib.errors import READABLE
+from constructs_lib.service import Service
 from tests import walk
 from tools import arguments_page, convert, render
 
@@ -66,6 +68,42 @@ def test_convert_writes_the_entry_below_its_imports(
         '    health_check=HealthCheck(command=["CMD", "true"]),\n'
         "    runtime_platform=None,\n"
         "),\n"
+    )
+
+
+def test_convert_gives_the_service_the_group_that_ecs_would_make(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    definition = json.loads((GOLDEN / "movie-service.json").read_text())
+    [container] = definition["containerDefinitions"]
+    container["logConfiguration"]["options"] |= {
+        "awslogs-create-group": "true",
+        "awslogs-group": "/netflux/movies",
+    }
+    file = tmp_path / "grouped.json"
+    file.write_text(json.dumps(definition))
+    assert convert.main([str(file), "--python"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    entry = printed.out.partition("\n\n")[2]
+    [service] = eval(f"[{entry}]", {"Service": Service})
+    assert service.log_group_name == "/netflux/movies"
+    assert rendered(service, walk.PROD) == definition
+
+
+def test_convert_says_what_services_py_would_refuse(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    definition = json.loads((GOLDEN / "movie-service.json").read_text())
+    definition["containerDefinitions"][0]["image"] = "https://ghcr.io/netflux/movies:1"
+    file = tmp_path / "scheme.json"
+    file.write_text(json.dumps(definition))
+    assert convert.main([str(file), "--python"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("from constructs_lib.service import Service\n\nService(\n")
+    assert printed.err == (
+        "warning: services.py refuses this entry as it is: movie-service: 'image' must not have a"
+        " scheme (got 'https://ghcr.io/netflux/movies'); write 'ghcr.io/netflux/movies'\n"
     )
 
 

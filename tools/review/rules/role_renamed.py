@@ -25,9 +25,8 @@ def _check(plan: Plan, plans: list[Plan]) -> Iterator[Verdict]:
             for task in each.changes
             if arn and task.type == TYPE and arn in _roles(task.before)
         ]
-        new = (change.after or {}).get("name")
-        what = f"the role {(change.before or {}).get('name')} "
-        what += f"is replaced, by {new}" if change.after else "is destroyed"
+        what = f"the role {_called(change.before)} "
+        what += f"is replaced, by {_called(change.after)}" if change.after else "is destroyed"
         if users:
             yield failed(
                 change.address, f"{what}; task definitions refer to it: {', '.join(users)}"
@@ -37,6 +36,12 @@ def _check(plan: Plan, plans: list[Plan]) -> Iterator[Verdict]:
                 change.address,
                 f"{what}; no task definition of these plans refers to it, others may",
             )
+
+
+def _called(role: Any) -> str:
+    """Its name, with its path where that is not the usual one."""
+    values = role or {}
+    return f"{values.get('path') or ''}{values.get('name')}".removeprefix("/")
 
 
 def _roles(values: Any) -> list[Any]:

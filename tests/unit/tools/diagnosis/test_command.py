@@ -133,6 +133,34 @@ def test_destroying_iam_is_warned_of(
     assert capsys.readouterr() == ("", "warning: iam\n")
 
 
+def test_what_iam_takes_from_what_has_no_entry_is_warned_of_before_its_deploy(
+    s3: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def asked(_: Diagnosis, needed: Any, is_made: Any) -> list[str]:
+        return [f"{needed} {is_made('movies')} {is_made('gone')}"]
+
+    found = ENVIRONMENT, [Service(name="movies", secrets={"PASSWORD": SECRET})]
+    monkeypatch.setattr(command, "_environment_and_services", lambda: found)
+    monkeypatch.setattr(Diagnosis, "unreadable_without_entry", asked)
+    assert command.main(["iam", "--before", "--deploying"]) == 0
+    told = f"warning: {{'movies': {{{SECRET!r}}}}} True False\n"
+    assert capsys.readouterr() == ("", told)
+    assert command.main(["iam", "--before"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_after_a_failure_services_that_began_beside_iam_are_told(
+    s3: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        command, "_environment_and_services", lambda: (ENVIRONMENT, [Service(name="movies")])
+    )
+    monkeypatch.setattr(Diagnosis, "began_beside_iam", lambda self, stacks: [*stacks])
+    assert command.main(["iam", "movies", "--failed"]) == 3
+    assert capsys.readouterr() == ("", "iam\nmovies\n")
+    assert command.main(["movies", "--failed"]) == 0
+
+
 ALL_WELL = "".join(
     f"{stack}: nothing stands in its way\n" for stack in ("state-bucket", "iam", "movies")
 )

@@ -424,3 +424,32 @@ def test_what_iam_does_not_let_a_service_read_is_told(
     _put(s3, iam)
     told = Diagnosis(ENVIRONMENT, tmp_path).unreadable({"movies": {SECRET, TOKEN}})
     assert told == ([UNREADABLE.format(lacking)] if lacking else [])
+
+
+def test_what_was_deployed_without_an_entry_loses_what_it_may_read(s3: Any, tmp_path: Path) -> None:
+    _put(s3, iam_state(SECRET, TOKEN))
+    _put(s3, _of_service(with_roles=True), "films/terraform.tfstate")
+    diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
+    others = {"movies": {SECRET}}
+    assert diagnosis.unreadable_without_entry(others, ["iam", "movies"].__contains__) == [
+        f"iam: ecs-task-execution-role will not be let read {TOKEN} any more, and films is "
+        "deployed without an entry in services.py, so its tasks may not start; put that back, and "
+        "take away what it made, with: npx cdktf destroy films"
+    ]
+    assert diagnosis.unreadable_without_entry(others, ["iam", "films"].__contains__) == []
+    everything = {"movies": {SECRET, TOKEN}}
+    assert diagnosis.unreadable_without_entry(everything, ["iam"].__contains__) == []
+
+
+def test_a_service_that_began_beside_iam_is_deployed_again(s3: Any, tmp_path: Path) -> None:
+    _reads_iam(tmp_path)
+    diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
+    stacks = ["iam", "movie-service"]
+    assert diagnosis.began_beside_iam(stacks) == []
+    _put(s3, state(1, "role"))
+    assert diagnosis.began_beside_iam(stacks) == [
+        "movie-service: may have begun before the roles of iam were there, which they are now; "
+        "deploy again, with: npx cdktf deploy movie-service"
+    ]
+    _put(s3, state(1, "log_group"), "movie-service/terraform.tfstate")
+    assert diagnosis.began_beside_iam(stacks) == []

@@ -311,3 +311,13 @@ def test_a_role_of_one_stack_is_asked_of_the_task_definitions_of_all() -> None:
     assert verdict.message == (
         "the role a is destroyed; task definitions refer to it: movies/aws_ecs_task_definition.t"
     )
+
+
+def test_a_role_of_another_path_is_told_by_its_path() -> None:
+    before, after = ({"arn": f"arn:{path}", "name": "a", "path": path} for path in ("/", "/teams/"))
+    found = plan(change("aws_iam_role.a", "delete", "create", before=before, after=after))
+    [verdict] = RULES["role-renamed"].check(found, [found])
+    assert verdict.message == (
+        "the role a is replaced, by teams/a; no task definition of these plans refers to it, "
+        "others may"
+    )
