@@ -126,6 +126,20 @@ def test_at_the_prompt_nothing_is_changed(
     assert done.returncode == 0, done.stdout
 
 
+def test_what_was_warned_of_stands_above_the_prompt_too(
+    stage: Stage, service: str, in_terminal: InTerminal
+) -> None:
+    assert stage.direct_apply(service).returncode == 0
+    terminal = in_terminal("npx", "cdktf", "destroy", "iam")
+    terminal.shows("Approve")
+    terminal.types("\x03")
+    assert terminal.ended() == (130, [NOTHING_CHANGED]), terminal.said
+    said = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", terminal.said).split("\r\n")
+    above = said[said.index("Please review the diff output above for iam") - 1]
+    assert above.startswith("warning: iam: ")
+    assert service in above.partition(" would be left")[0]
+
+
 @pytest.mark.parametrize("request_to_aws", ["PUT .*/terraform.tfstate ", "CreateLogGroup"])
 def test_in_the_middle_of_a_deploy(
     stage: Stage, service: str, in_terminal: InTerminal, request_to_aws: str

@@ -12,8 +12,9 @@ const STOPPED_BY_SIGNAL = 128;
 const LONGEST_STOP_MS = 20_000;
 // How the CLI's menu ends where no terminal is; it tells that three times, with its own code's lines.
 const NOBODY_ANSWERS = "Raw mode is not supported";
-// The last line of a plan, shown once and never drawn again; a prompt follows it.
-const END_OF_PLAN = /Plan:.* to destroy/;
+const PROMPT = "Please review the diff output above";
+// What is larger than the terminal is drawn from its top, again and again; else only the prompt is.
+const FROM_ITS_TOP = "\x1b[2J";
 
 // Terraform waits for the answer and holds the lock of the state, which it only gives back when it
 // is interrupted: left alone, it ends with the terminal that the CLI has made for it, and the lock
@@ -26,15 +27,27 @@ function stopTerraform() {
   }
 }
 
+// Pages of plan stand between what was said at first and the prompt, if it has not been cleared.
+function warnAtPrompt(warned) {
+  const write = process.stdout.write.bind(process.stdout);
+  let isTold = false;
+  process.stdout.write = (drawn, ...rest) => {
+    const text = String(drawn);
+    if (!text.includes(PROMPT) || (isTold && !text.includes(FROM_ITS_TOP))) {
+      return write(drawn, ...rest);
+    }
+    isTold = true;
+    return write(text.replace(PROMPT, () => `${warned}${PROMPT}`), ...rest);
+  };
+}
+
 if (isMainThread) {
   const { warned, diagnosis, sentences } = JSON.parse(process.env.NETFLUX_HOOKS);
   delete process.env.NETFLUX_HOOKS;
   const isStopping = stopOnInterrupt(sentences);
   let isExplained = false;
   if (process.stdin.isTTY && warned) {
-    const write = process.stdout.write.bind(process.stdout);
-    process.stdout.write = (text, ...rest) =>
-      write(END_OF_PLAN.test(text) ? `${text}${warned}` : text, ...rest);
+    warnAtPrompt(warned);
   }
   for (const stream of process.stdin.isTTY ? [] : [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream);

@@ -189,9 +189,14 @@ CAUSES = {
     "has an entry '": "The catalogue has a service of this name.",
     "is not Python that can be read": "There is a mistake in the file.",
     # Planning, reviewing, applying
+    "services.py refuses this entry": "A definition may have what an entry may not; the sentence"
+    " names the cure. A warning.",
     "has neither family nor": "The file is something else, such as what Terraform reads.",
     "was not planned": "The last plan was of other stacks.",
     "could not be planned": "Terraform, or AWS, refused; what it said follows.",
+    "will not be let read": "Its secrets went from `iam` with its entry, and it was not destroyed"
+    " before. A warning.",
+    "may have begun before the roles": "`cdktf deploy` with several names runs them side by side.",
     "has resources in its state": "It left the code before its stack was destroyed.",
     "changed after these plans were made": "The plans are applied as they were reviewed.",
     "must be 16 characters": "It is no fingerprint, or a part of one.",
