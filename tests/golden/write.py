@@ -32,6 +32,7 @@ def stacks() -> dict[str, dict[str, Any]]:
     from stacks.iam import IamStack
     from stacks.service import ServiceStack
     from stacks.state_bucket import StateBucketStack
+    from tests.unit.synthesis import an_app
     from tests.walk import PROD, SERVICES
 
     makers: dict[str, Callable[[App], TerraformStack]] = {
@@ -40,7 +41,7 @@ def stacks() -> dict[str, dict[str, Any]]:
         "movie-service": lambda app: ServiceStack(app, service=SERVICES[0], environment=PROD),
     }
     return {
-        f"{name}.prod.tf.json": json.loads(Testing.synth(make(Testing.app()), True))
+        f"{name}.prod.tf.json": json.loads(Testing.synth(make(an_app()), True))
         for name, make in makers.items()
     }
 

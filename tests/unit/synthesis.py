@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -36,18 +37,25 @@ def decoded(value: Any) -> Any:
     return value
 
 
+def an_app() -> App:
+    """An app that writes nothing: the folder that it has made for its output is taken away."""
+    app = Testing.app()
+    shutil.rmtree(app.outdir)
+    return app
+
+
 def synthesized(make: Callable[[App], TerraformStack], *, decode: bool = True) -> Any:
     """The decoded JSON of the stack that `make` makes; cdktf's own validations are run.
 
     Without `decode` the JSON texts in it stay texts, where a reference makes them no JSON yet.
     """
-    stack = json.loads(Testing.synth(make(Testing.app()), True))
+    stack = json.loads(Testing.synth(make(an_app()), True))
     return decoded(stack) if decode else stack
 
 
 def empty_stack() -> TerraformStack:
     """A stack for what is refused before anything is made."""
-    return TerraformStack(Testing.app(), "stack")
+    return TerraformStack(an_app(), "stack")
 
 
 def resources(make: Callable[[Construct], object], *, decode: bool = True) -> Any:

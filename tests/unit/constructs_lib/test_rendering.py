@@ -76,9 +76,11 @@ def test_half_a_marker_does_not_end_with_the_json_around_it() -> None:
 
 def test_a_list_and_a_number_not_known_at_synth_stand_without_quotes() -> None:
     """As Terraform must see them: `jsonencode` of what they refer to."""
-    from cdktf import TerraformStack, TerraformVariable, Testing
+    from cdktf import TerraformVariable
 
-    stack = TerraformStack(Testing.app(), "tokens")
+    from tests.unit.synthesis import empty_stack
+
+    stack = empty_stack()
     names = TerraformVariable(stack, "names", type="list(string)")
     port = TerraformVariable(stack, "port", type="number")
     value = {"command": names.list_value, "ports": [port.number_value], "name": "${x}"}
