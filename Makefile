@@ -80,6 +80,7 @@ test-cdktn: $(SETUP) ## a copy on CDK Terrain, and two on AWS provider 6: tests,
 check: $(SETUP) ## ruff and the type checker
 	$(PY) -m ruff format --check . || { echo "make fix mends the layout"; exit 1; }
 	$(PY) -m ruff check . || { echo "make fix mends some of it"; exit 1; }
+	@test -d .mypy_cache || echo "the type checker reads every library the first time: a minute or two"
 	$(PY) -m mypy .
 
 check-workflows: $(SETUP) ## .github by its schema, and zizmor; each in an environment of its own

@@ -53,7 +53,16 @@ def _sentence(module: str, error: BaseException) -> str:
     path, line = place
     shown = path.relative_to(file.parent) if path.is_relative_to(file.parent) else path
     where = f"{shown}, line {line}" if line else str(shown)
-    return f"{where}: must be Python that runs (got {reason}); mend it"
+    return f"{where}: must be Python that runs (got {reason}); {_cure(error)}"
+
+
+def _cure(error: BaseException) -> str:
+    name = error.name if isinstance(error, NameError) else ""
+    for module in ("containers", "service", "environment"):
+        found = getattr(importlib.import_module(f"constructs_lib.{module}"), name or "", None)
+        if isinstance(found, type) and found.__module__.startswith("constructs_lib."):
+            return f"write above it: from {found.__module__} import {name}"
+    return "mend it"
 
 
 def _innermost(file: Path, error: BaseException) -> tuple[Path, int]:

@@ -49,8 +49,10 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.json:
         print(json.dumps(rendered(service, environment), indent=2, ensure_ascii=False))
     else:
-        for sentence in _refused_in_services(service, environment):
-            print(f"warning: services.py refuses this entry as it is: {sentence}", file=sys.stderr)
+        refused_there = _refused_in_services(service, environment)
+        if refused_there:
+            told = "warning: services.py refuses this entry as it is; mend what follows in it"
+            print(told, *refused_there, sep="\n", file=sys.stderr)
         lines = (import_line(module, names) for module, names in sorted(imports(service).items()))
         print(*lines, "", f"{catalogue_entry(service)},", sep="\n")
     return 0

@@ -49,6 +49,7 @@ def _add(service: Service) -> int:
         f"  make golden     # writes {golden.name} anew",
         "  make test-unit",
         f"  {cdktf_command('deploy', service.name)}",
+        "or to take it back: delete the entry and both files, then make picture",
         sep="\n",
     )
     return 0

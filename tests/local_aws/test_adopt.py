@@ -133,9 +133,10 @@ def test_another_account_is_refused_before_anything_is_read(walk: Project) -> No
     assert (done.returncode, done.stdout, done.stderr) == (
         1,
         "",
-        "adopt: local: the AWS credentials belong to the account 210987654321, and the environment "
-        "is the account 127549748682; choose credentials of 127549748682 with AWS_PROFILE, or "
-        "another environment with NETFLUX_ENV\n",
+        f"adopt: local: the embedded AWS at {other.endpoint} has the account 210987654321, and the "
+        "environment is the account 127549748682; stop yours, if that is it, with: "
+        ".venv/bin/python -m tools.local_aws down; then start one, with: "
+        ".venv/bin/python -m tools.local_aws up --account-id 127549748682\n",
     )
 
 

@@ -150,6 +150,8 @@ def test_when_all_is_applied_nothing_changes_and_the_exit_code_is_0(project: Pro
     done = _plan(project)
     assert done.returncode == 0, _said(done)
     assert set(_statuses(project).values()) == {"none"}
+    done = _apply(project)
+    assert (done.returncode, done.stdout) == (0, "no plan changes anything\napplied: nothing\n")
 
 
 def test_what_was_reviewed_and_is_there_already_is_no_mistake(project: Project) -> None:

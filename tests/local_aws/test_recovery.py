@@ -141,9 +141,10 @@ def test_another_account_stops_before_anything_is_read_or_written(deployed: Proj
     with LocalAws(account_id="999999999999") as other:
         changed = {"NETFLUX_LOCAL_ENDPOINT": other.endpoint}
         sentence = (
-            "local: the AWS credentials belong to the account 999999999999, and the environment is "
-            "the account 127549748682; choose credentials of 127549748682 with AWS_PROFILE, or "
-            "another environment with NETFLUX_ENV"
+            f"local: the embedded AWS at {other.endpoint} has the account 999999999999, and the "
+            "environment is the account 127549748682; stop yours, if that is it, with: "
+            ".venv/bin/python -m tools.local_aws down; then start one, with: "
+            ".venv/bin/python -m tools.local_aws up --account-id 127549748682"
         )
         for command in (["npx", "cdktf", "deploy", "iam"], [PYTHON, "-m", "tools.plan"]):
             done = _run(deployed, *command, **changed)

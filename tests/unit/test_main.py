@@ -212,6 +212,11 @@ BAD_FILES: dict[str, tuple[str, str]] = {
         "SERVICES = []\nSERVICES += [Sevice(name='a')]\n",
         f"services.py, line 2: {MENDED} (got NameError: name 'Sevice' is not defined); mend it",
     ),
+    "a name that is not imported": (
+        "SERVICES = [HealthCheck(command=['CMD', 'true'])]\n",
+        f"services.py, line 1: {MENDED} (got NameError: name 'HealthCheck' is not defined);"
+        " write above it: from constructs_lib.containers import HealthCheck",
+    ),
     "exit 0": (
         "import sys\nsys.exit(0)\n",
         f"services.py, line 2: {MENDED} (got SystemExit: 0); mend it",

@@ -50,6 +50,8 @@ def _run(wanted: argparse.Namespace) -> int:
         against = session.diagnosis.all_before(plans)
         if against:
             raise Refused("\n".join([*against, _NOTHING]))
+        if not any(each.status == "changes" for each in index.stacks) and not wanted.fingerprint:
+            print("no plan changes anything")
         return _apply(plans, session)
 
 

@@ -189,8 +189,7 @@ CAUSES = {
     "has an entry '": "The catalogue has a service of this name.",
     "is not Python that can be read": "There is a mistake in the file.",
     # Planning, reviewing, applying
-    "services.py refuses this entry": "A definition may have what an entry may not; the sentence"
-    " names the cure. A warning.",
+    "services.py refuses this entry": "A definition may have what an entry may not. A warning.",
     "has neither family nor": "The file is something else, such as what Terraform reads.",
     "was not planned": "The last plan was of other stacks.",
     "could not be planned": "Terraform, or AWS, refused; what it said follows.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from services import SERVICES
@@ -32,7 +33,16 @@ def made(name: str) -> str:
 
 
 def write() -> None:
-    """Writes the files of all services that have a test here."""
-    for name in (str(service.name) for service in SERVICES):
+    """Writes the files of all services that have a test here; names those of services that went."""
+    names = [str(service.name) for service in SERVICES]
+    for name in names:
         if (FOLDER / code_file(name).name).exists():
             write_golden(FOLDER / f"{name}.json", made(name))
+    for file in sorted(FOLDER.glob("*.json")):
+        if file.stem not in names:
+            test = code_file(file.stem).name
+            print(
+                f"tests/unit/services: services.py has no {file.stem} any more; delete {file.name} "
+                f"and {test}",
+                file=sys.stderr,
+            )

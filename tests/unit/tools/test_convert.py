@@ -102,8 +102,9 @@ def test_convert_says_what_services_py_would_refuse(
     printed = capsys.readouterr()
     assert printed.out.startswith("from constructs_lib.service import Service\n\nService(\n")
     assert printed.err == (
-        "warning: services.py refuses this entry as it is: movie-service: 'image' must not have a"
-        " scheme (got 'https://ghcr.io/netflux/movies'); write 'ghcr.io/netflux/movies'\n"
+        "warning: services.py refuses this entry as it is; mend what follows in it\n"
+        "movie-service: 'image' must not have a scheme (got 'https://ghcr.io/netflux/movies');"
+        " write 'ghcr.io/netflux/movies'\n"
     )
 
 

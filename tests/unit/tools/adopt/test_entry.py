@@ -95,7 +95,7 @@ KEPT: dict[str, tuple[Service, dict[str, Any], dict[str, Any]]] = {
     "another family than the name": (
         Service(name="movies", family="movie-service", container_name="movie-service"),
         walk(image=IMAGE.replace("movie-service", "movies:latest"), user="me"),
-        {"log_configuration": ..., "user": ...},
+        {"log_group_name": ..., "user": ...},
     ),
 }
 
