@@ -103,7 +103,7 @@ def test_convert_says_what_services_py_would_refuse(
     assert printed.out.startswith("from constructs_lib.service import Service\n\nService(\n")
     assert printed.err == (
         "warning: services.py refuses this entry as it is; mend what follows in it\n"
-        "movie-service: 'image' must not have a scheme (got 'https://ghcr.io/netflux/movies');"
+        "warning: movie-service: 'image' must not have a scheme (got 'https://ghcr.io/netflux/movies');"
         " write 'ghcr.io/netflux/movies'\n"
     )
 
