@@ -4,6 +4,8 @@ Terraform's own messages are long, and lack the cure. So what usually stands in 
 at, only by reading. `tools.plan` and `tools.apply` ask for the stacks that failed; `npx cdktf
 deploy`, `diff` and `destroy` ask before they begin and when they have failed.
 
-    looking  whose the credentials are, the state bucket, locks and states
-    reads    what iam must let services read, and does
+    looking   whose the credentials are, the state bucket, locks and states
+    existing  what a stack would make, and is there already
+    with_iam  what the deployed stacks need of iam
+    reads     what iam must let services read, and does
 """

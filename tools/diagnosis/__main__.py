@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.stack_ids import IAM_STACK, STATE_BUCKET_STACK
 from tools.command_line import Command
+from tools.diagnosis import with_iam
 from tools.diagnosis.looking import Diagnosis
 from tools.diagnosis.reads import needed
 from tools.stack_names import may_have, no_stack, stacks_of, surely_none
@@ -72,17 +73,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{STATE_BUCKET_STACK}: Terraform does not destroy the bucket, as it holds the states; "
             "see docs/recovery.md"
         )
-    warnings = diagnosis.unreadable(wanting) if wanting else []
+    warnings = with_iam.not_readable_yet(diagnosis, wanting) if wanting else []
     if IAM_STACK in stacks and not found:
         if wanted.destroying:
-            warnings += diagnosis.with_roles_of_iam(stacks)
+            warnings += with_iam.left_without_roles(diagnosis, stacks)
         if wanted.deploying:
-            warnings += diagnosis.unreadable_without_entry(
+            warnings += with_iam.not_readable_any_more(
+                diagnosis,
                 needed(services, environment, known),
                 lambda name: may_have(name, known, Path.cwd()),
             )
         if wanted.failed:
-            found += diagnosis.began_beside_iam(stacks)
+            found += with_iam.began_beside_iam(diagnosis, stacks)
     for sentence in [*(f"warning: {each}" for each in warnings), *found]:
         print(sentence, file=sys.stderr)
     if is_typed and not found:

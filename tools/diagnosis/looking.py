@@ -10,18 +10,16 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.commands import cdktf_command, tool_command
 from constructs_lib.environment import state_key
-from constructs_lib.shared_roles import EXECUTION_ROLE_NAME
-from constructs_lib.stack_ids import CI_ROLES_STACK, IAM_STACK, STATE_BUCKET_STACK
+from constructs_lib.stack_ids import CI_ROLES_STACK, STATE_BUCKET_STACK
 from tools.aws import Aws, Unreachable, in_one_line, status_of
 from tools.diagnosis.existing import existing
-from tools.diagnosis.reads import allowed, roles_of, uses
 from tools.refused import Refused
 from tools.state.stored import State, StoredState, parsed, same_resources, terraform_command
 
@@ -44,7 +42,7 @@ class Diagnosis:
     """
 
     def __init__(self, environment: Environment, project: Path) -> None:
-        self._environment = environment
+        self.environment = environment
         self._project = project
         self._connecting = threading.Lock()
         self._connected: tuple[Aws, Any] | Refused | None = None
@@ -108,7 +106,7 @@ class Diagnosis:
         except Refused as refused:
             return [str(refused), *self._kept(stack)]
         except (BotoCoreError, ClientError) as error:
-            bucket = self._environment.state_bucket
+            bucket = self.environment.state_bucket
             return [
                 f"{stack}: the state bucket {bucket} does not answer as it should "
                 f"({in_one_line(error)}); try again later",
@@ -120,54 +118,28 @@ class Diagnosis:
 
         It is a remark: where the bucket cannot be asked, nothing is said.
         """
-        return [self._made(each) for each in self._states(lambda name: name not in stacks)]
+        return [self._made(each) for each in self.states(lambda name: name not in stacks)]
 
     def left_behind(self, names: Collection[str]) -> dict[str, str]:
         """The same sentences on those of the names that are no stacks and have such a state."""
-        return {each: self._made(each) for each in self._states(lambda name: name in names)}
+        return {each: self._made(each) for each in self.states(lambda name: name in names)}
 
-    def with_roles_of_iam(self, destroyed: Collection[str]) -> list[str]:
-        """A sentence on the stacks that would be left with roles that are gone; a remark.
-
-        Where that cannot be found out, it says so: nobody must take silence for all being well.
-        """
+    def states(self, wanted: Callable[[str], bool]) -> dict[str, State]:
+        """`read_states`; none where the bucket cannot be asked."""
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            states = self._read_states(lambda name: name == IAM_STACK or name not in destroyed)
-        except (Refused, BotoCoreError, ClientError) as error:
-            reason = in_one_line(error).partition("; ")[0]
-            return [
-                f"{IAM_STACK}: the state bucket did not tell which stacks use its roles "
-                f"({reason}); without them no task starts, so destroy the services "
-                "first"
-            ]
-        roles = roles_of(states.pop(IAM_STACK, None))
-        left = [name for name, state in states.items() if uses(state, roles)]
-        if not left:
-            return []
-        return [
-            f"{IAM_STACK}: {', '.join(left)} would be left, whose tasks could not start without "
-            f"its roles; deploy it again if it is gone, and destroy these before it, with: "
-            f"{cdktf_command('destroy', ' '.join(left))}"
-        ]
-
-    def _states(self, wanted: Callable[[str], bool]) -> dict[str, State]:
-        """`_read_states`; none where the bucket cannot be asked."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
-            return self._read_states(wanted)
+            return self.read_states(wanted)
         except (Refused, BotoCoreError, ClientError):
             return {}
 
-    def _read_states(self, wanted: Callable[[str], bool]) -> dict[str, State]:
+    def read_states(self, wanted: Callable[[str], bool]) -> dict[str, State]:
         """The states in the bucket that have resources, of the stacks that are wanted.
 
         Only those are read.
         """
         aws, s3 = self._connection()
-        pages = s3.get_paginator("list_objects_v2").paginate(Bucket=self._environment.state_bucket)
+        pages = s3.get_paginator("list_objects_v2").paginate(Bucket=self.environment.state_bucket)
         keys = {each["Key"] for page in pages for each in page.get("Contents", ())}
         names = {key.partition("/")[0] for key in keys}
         states = {
@@ -176,75 +148,6 @@ class Diagnosis:
             if state_key(each) in keys
         }
         return {each: state for each, state in states.items() if state and state.resources}
-
-    def unreadable(self, needed: Mapping[str, set[str]]) -> list[str]:
-        """A sentence on each service that needs what its execution role may not read yet.
-
-        `needed` are the ARNs by the service. It is a remark: where the bucket cannot be asked, or
-        has no state of `iam` that can be read, nothing is said.
-        """
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        role = self._environment.named(EXECUTION_ROLE_NAME)
-        try:
-            aws, s3 = self._connection()
-            iam = StoredState(aws, IAM_STACK, s3).current()
-            if iam is None:
-                return []
-            may_read = set(allowed(iam, role))
-        except (Refused, BotoCoreError, ClientError, KeyError, TypeError, ValueError):
-            return []
-        lacking = {service: sorted(arns - may_read) for service, arns in needed.items()}
-        return [
-            f"{service}: its tasks could not start, as the stack {IAM_STACK} that is deployed does "
-            f"not let {role} read {', '.join(arns)}; deploy it first, with: "
-            f"{cdktf_command('deploy', IAM_STACK)}"
-            for service, arns in lacking.items()
-            if arns
-        ]
-
-    def unreadable_without_entry(
-        self, needed: Mapping[str, set[str]], is_made: Callable[[str], bool]
-    ) -> list[str]:
-        """A sentence on stacks that are deployed, and whose entries went with what iam allows.
-
-        `needed` is what the services of the code read, `is_made` whether it makes a stack. It is a
-        remark, as `unreadable` is.
-        """
-        role = self._environment.named(EXECUTION_ROLE_NAME)
-        states = self._states(lambda name: name == IAM_STACK or not is_made(name))
-        iam = states.pop(IAM_STACK, None)
-        roles = roles_of(iam)
-        left = [name for name, state in states.items() if uses(state, roles)]
-        if iam is None or not left:
-            return []
-        try:
-            lost = set(allowed(iam, role)).difference(*needed.values())
-        except (KeyError, TypeError, ValueError):
-            return []
-        if not lost:
-            return []
-        return [
-            f"{IAM_STACK}: {role} will not be let read {', '.join(sorted(lost))} any more, and "
-            f"{', '.join(left)} is deployed without an entry in services.py, so its tasks may not "
-            "start; put that back, and take away what it made, with: "
-            f"{cdktf_command('destroy', ' '.join(left))}"
-        ]
-
-    def began_beside_iam(self, stacks: Iterable[str]) -> list[str]:
-        """A sentence on stacks that may have asked for the roles of `iam` before they were there.
-
-        That is after a failure for which nothing else is found.
-        """
-        states = self._states(lambda name: name in {IAM_STACK, *stacks})
-        waiting = [one for one in stacks if one not in states and IAM_STACK in self._read_by(one)]
-        if IAM_STACK not in states or not waiting:
-            return []
-        names = " ".join(waiting)
-        return [
-            f"{', '.join(waiting)}: may have begun before the roles of {IAM_STACK} were there, "
-            f"which they are now; deploy again, with: {cdktf_command('deploy', names)}"
-        ]
 
     @staticmethod
     def _made(name: str) -> str:
@@ -260,7 +163,7 @@ class Diagnosis:
         with self._connecting:
             if self._connected is None:
                 try:
-                    aws = Aws(self._environment, hurried=True)
+                    aws = Aws(self.environment, hurried=True)
                     aws.check_account()
                     self._connected = aws, aws.client("s3")
                 except Refused as refused:
@@ -273,7 +176,7 @@ class Diagnosis:
         """What is wrong with the state bucket; `met` is what another request to it has met."""
         from botocore.exceptions import ClientError
 
-        name, bucket = self._environment.name, self._environment.state_bucket
+        name, bucket = self.environment.name, self.environment.state_bucket
         told = f"{name}: the state bucket {bucket}"
         try:
             region = s3.head_bucket(Bucket=bucket).get("BucketRegion")
@@ -291,10 +194,10 @@ class Diagnosis:
                 )
             if status not in (301, 307, 400):
                 raise
-        if region and region != self._environment.region:
+        if region and region != self.environment.region:
             return (
                 f"{told} is in the region {region}, and the environment is in "
-                f"{self._environment.region}; name another bucket, or that region, in "
+                f"{self.environment.region}; name another bucket, or that region, in "
                 "environments.py"
             )
         if met and met.response["Error"]["Code"] in ("AccessDenied", "403"):
@@ -307,14 +210,14 @@ class Diagnosis:
 
     def _faults(self, aws: Aws, s3: Any, stack: str) -> Iterator[str]:
         """What is wrong with the stack's state, or with one that it reads."""
-        for each in [stack, *self._read_by(stack)]:
+        for each in [stack, *self.read_by(stack)]:
             fault = StoredState(aws, each, s3).fault()
             if fault:
                 yield fault
 
     def _lacking(self, aws: Aws, s3: Any, stack: str) -> Iterator[str]:
         """What the stack reads, and is not there."""
-        for each in self._read_by(stack):
+        for each in self.read_by(stack):
             state = StoredState(aws, each, s3).current()
             if state is None or not state.content.get("outputs"):
                 lacks = "has not been deployed" if state is None else "has no roles"
@@ -332,7 +235,7 @@ class Diagnosis:
                 f"until that is done; see what differs, with: {tool_command(f'adopt {stack}')}"
             )
 
-    def _read_by(self, stack: str) -> list[str]:
+    def read_by(self, stack: str) -> list[str]:
         """The stacks whose outputs a stack reads, as it was last synthesized."""
         read = self._content(stack).get("data", {}).get("terraform_remote_state", {})
         return [each["config"]["key"].partition("/")[0] for each in read.values()]

@@ -1,10 +1,14 @@
-"""A state of `iam`, and what is said of a service that needs more than it allows."""
+"""A state of `iam`, what reads it, and what is said of a service that needs more than it allows."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any
 
-from tests.unit.tools.aws_in_process import ACCOUNT, state
+from tests.unit.tools.aws_in_process import ACCOUNT, BUCKET, state
+
+KEY = "iam/terraform.tfstate"
 
 SECRET = f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:movies/db-AbCdEf"
 TOKEN = f"arn:aws:ssm:us-east-1:{ACCOUNT}:parameter/movies/token"
@@ -22,3 +26,15 @@ def iam_state(*arns: str, role: str = "ecs-task-execution-role") -> bytes:
     content["resources"][0] |= {"type": "aws_iam_role_policy", "instances": [instance]}
     content["resources"].append({"type": "aws_iam_role", "instances": []})
     return json.dumps(content).encode()
+
+
+def put(s3: Any, body: bytes, key: str = KEY) -> None:
+    s3.put_object(Bucket=BUCKET, Key=key, Body=body)
+
+
+def reads_iam(project: Path) -> None:
+    """Synthesizes a movie-service that reads the state of iam."""
+    folder = project / "cdktf.out" / "stacks" / "movie-service"
+    folder.mkdir(parents=True)
+    content = {"data": {"terraform_remote_state": {"iam": {"config": {"key": KEY}}}}}
+    (folder / "cdk.tf.json").write_text(json.dumps(content))

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from constructs_lib.service import Service
-from tests.unit.tools.aws_in_process import BUCKET, ENVIRONMENT, state
-from tests.unit.tools.diagnosis.iam import SECRET, TOKEN, UNREADABLE, iam_state
+from tests.unit.tools.aws_in_process import ENVIRONMENT, state
+from tests.unit.tools.diagnosis.iam import SECRET, TOKEN, UNREADABLE, iam_state, put
 from tools.diagnosis import __main__ as command
+from tools.diagnosis import with_iam
 from tools.diagnosis.looking import Diagnosis
 
 PROJECT = Path(__file__).parents[4]
-KEY = "iam/terraform.tfstate"
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_before_a_deploy_without_iam_it_is_a_warning(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    s3.put_object(Bucket=BUCKET, Key=KEY, Body=iam_state(SECRET))
+    put(s3, iam_state(SECRET))
     movies = Service(name="movies", secrets={"PASSWORD": SECRET, "TOKEN": "/movies/token"})
     found = ENVIRONMENT, [movies, Service(name="plain")]
     monkeypatch.setattr(command, "_environment_and_services", lambda: found)
@@ -49,7 +49,7 @@ def test_before_a_deploy_without_iam_it_is_a_warning(
 def test_a_person_is_warned_too(
     s3: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    s3.put_object(Bucket=BUCKET, Key=KEY, Body=iam_state(SECRET))
+    put(s3, iam_state(SECRET))
     found = ENVIRONMENT, [Service(name="movies", secrets={"TOKEN": "/movies/token"})]
     monkeypatch.setattr(command, "_environment_and_services", lambda: found)
     assert command.main(["movies"]) == 0
@@ -67,7 +67,7 @@ def test_what_was_deployed_and_is_no_longer_in_the_code_is_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    s3.put_object(Bucket=BUCKET, Key="gone/terraform.tfstate", Body=state(1, "log_group"))
+    put(s3, state(1, "log_group"), "gone/terraform.tfstate")
     monkeypatch.setattr(command, "_environment_and_services", lambda: (ENVIRONMENT, []))
     assert command.main(arguments) == code
     assert capsys.readouterr() == (
@@ -100,7 +100,7 @@ def test_before_the_cli_begins_a_name_that_is_surely_none_is_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    s3.put_object(Bucket=BUCKET, Key="gone/terraform.tfstate", Body=state(1, "log_group"))
+    put(s3, state(1, "log_group"), "gone/terraform.tfstate")
     found = ENVIRONMENT, [Service(name="movies")]
     monkeypatch.setattr(command, "_environment_and_services", lambda: found)
     assert command.main([*arguments, "--before"]) == code
@@ -128,7 +128,7 @@ def test_destroying_iam_is_warned_of(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(command, "_environment_and_services", lambda: (ENVIRONMENT, []))
-    monkeypatch.setattr(Diagnosis, "with_roles_of_iam", lambda self, stacks: [*stacks])
+    monkeypatch.setattr(with_iam, "left_without_roles", lambda _, stacks: [*stacks])
     assert command.main([*arguments, "--before"]) == 0
     assert capsys.readouterr() == ("", "warning: iam\n")
 
@@ -141,7 +141,7 @@ def test_what_iam_takes_from_what_has_no_entry_is_warned_of_before_its_deploy(
 
     found = ENVIRONMENT, [Service(name="movies", secrets={"PASSWORD": SECRET})]
     monkeypatch.setattr(command, "_environment_and_services", lambda: found)
-    monkeypatch.setattr(Diagnosis, "unreadable_without_entry", asked)
+    monkeypatch.setattr(with_iam, "not_readable_any_more", asked)
     assert command.main(["iam", "--before", "--deploying"]) == 0
     told = f"warning: {{'movies': {{{SECRET!r}}}}} True False\n"
     assert capsys.readouterr() == ("", told)
@@ -155,7 +155,7 @@ def test_after_a_failure_services_that_began_beside_iam_are_told(
     monkeypatch.setattr(
         command, "_environment_and_services", lambda: (ENVIRONMENT, [Service(name="movies")])
     )
-    monkeypatch.setattr(Diagnosis, "began_beside_iam", lambda self, stacks: [*stacks])
+    monkeypatch.setattr(with_iam, "began_beside_iam", lambda _, stacks: [*stacks])
     assert command.main(["iam", "movies", "--failed"]) == 3
     assert capsys.readouterr() == ("", "iam\nmovies\n")
     assert command.main(["movies", "--failed"]) == 0
@@ -192,7 +192,7 @@ def test_a_person_is_answered_and_the_cli_only_when_something_is_found(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    s3.put_object(Bucket=BUCKET, Key=KEY, Body=state(1, "role"))
+    put(s3, state(1, "role"))
     found = ENVIRONMENT, [Service(name="movies")]
     monkeypatch.setattr(command, "_environment_and_services", lambda: found)
     assert command.main(arguments) == code

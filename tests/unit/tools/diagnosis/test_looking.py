@@ -11,12 +11,11 @@ from botocore.exceptions import ClientError
 
 from constructs_lib.environment import Environment
 from tests.unit.tools.aws_in_process import ACCOUNT, BUCKET, ENVIRONMENT, state
-from tests.unit.tools.diagnosis.iam import SECRET, TOKEN, UNREADABLE, iam_state
-from tools.aws import Aws, Unreachable
+from tests.unit.tools.diagnosis.iam import KEY, put, reads_iam
+from tools.aws import Aws
 from tools.diagnosis.looking import Diagnosis
 from tools.state.stored import StoredState
 
-KEY = "iam/terraform.tfstate"
 PUSH = (
     "iam: a state could not be written, and is kept in cdktf.out/stacks/iam/errored.tfstate; "
     "before anything else, push it, with: "
@@ -33,16 +32,12 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def _put(s3: Any, body: bytes, key: str = KEY) -> None:
-    s3.put_object(Bucket=BUCKET, Key=key, Body=body)
-
-
 def _environment(**changed: Any) -> Environment:
     return Environment(**{**ENVIRONMENT.given, **changed})
 
 
 def test_where_nothing_is_wrong_nothing_is_said(s3: Any, tmp_path: Path) -> None:
-    _put(s3, state(1, "role"))
+    put(s3, state(1, "role"))
     diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
     assert diagnosis.before("iam") == diagnosis.after("iam") == []
     assert diagnosis.before("never-deployed") == diagnosis.after("never-deployed") == []
@@ -188,7 +183,7 @@ def test_a_bucket_that_fails_for_now_keeps_no_one_from_beginning(
 
 
 def test_a_lock_is_said_after_a_failure_only(s3: Any, tmp_path: Path) -> None:
-    _put(s3, json.dumps(LOCK).encode(), f"{KEY}.tflock")
+    put(s3, json.dumps(LOCK).encode(), f"{KEY}.tflock")
     diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
     assert diagnosis.before("iam") == []
     [sentence] = diagnosis.after("iam")
@@ -202,14 +197,14 @@ def test_a_state_that_could_not_be_written_is_to_be_pushed_first(
 ) -> None:
     (folder / "errored.tfstate").write_bytes(state(5, "a", "b"))
     if stored:
-        _put(s3, stored)
+        put(s3, stored)
     diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
     assert diagnosis.before("iam") == diagnosis.after("iam") == [PUSH]
 
 
 def test_with_its_lock_left_that_comes_first(s3: Any, folder: Path, tmp_path: Path) -> None:
     (folder / "errored.tfstate").write_bytes(state(5, "a"))
-    _put(s3, json.dumps(LOCK).encode(), f"{KEY}.tflock")
+    put(s3, json.dumps(LOCK).encode(), f"{KEY}.tflock")
     lock, push = Diagnosis(ENVIRONMENT, tmp_path).after("iam")
     assert "--unlock" in lock
     assert push == PUSH
@@ -220,7 +215,7 @@ def test_once_it_is_pushed_nothing_is_said(
     s3: Any, folder: Path, tmp_path: Path, serial: int
 ) -> None:
     (folder / "errored.tfstate").write_bytes(state(5, "a"))
-    _put(s3, state(serial, "a"))
+    put(s3, state(serial, "a"))
     diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
     assert diagnosis.before("iam") == diagnosis.after("iam") == []
 
@@ -229,7 +224,7 @@ def test_where_the_state_has_moved_on_the_page_is_named(
     s3: Any, folder: Path, tmp_path: Path
 ) -> None:
     (folder / "errored.tfstate").write_bytes(state(5, "a"))
-    _put(s3, state(6, "b"))
+    put(s3, state(6, "b"))
     assert Diagnosis(ENVIRONMENT, tmp_path).before("iam") == [
         "iam: cdktf.out/stacks/iam/errored.tfstate holds a state that could not be written, and "
         "the state has moved on since; see docs/recovery.md"
@@ -249,18 +244,10 @@ def test_while_the_bucket_fails_the_state_that_is_kept_is_said(
     assert Diagnosis(ENVIRONMENT, tmp_path).before("iam") == [PUSH]
 
 
-def _reads_iam(project: Path) -> None:
-    """Synthesizes a movie-service that reads the state of iam."""
-    folder = project / "cdktf.out" / "stacks" / "movie-service"
-    folder.mkdir(parents=True)
-    content = {"data": {"terraform_remote_state": {"iam": {"config": {"key": KEY}}}}}
-    (folder / "cdk.tf.json").write_text(json.dumps(content))
-
-
 def test_the_state_of_a_stack_that_is_read_is_looked_at_too(s3: Any, tmp_path: Path) -> None:
-    _put(s3, state(1, "role"))
-    _put(s3, b"")
-    _reads_iam(tmp_path)
+    put(s3, state(1, "role"))
+    put(s3, b"")
+    reads_iam(tmp_path)
     [sentence] = Diagnosis(ENVIRONMENT, tmp_path).before("movie-service")
     assert sentence.startswith(f"iam: the state s3://{BUCKET}/{KEY} is not a whole state file")
 
@@ -268,7 +255,7 @@ def test_the_state_of_a_stack_that_is_read_is_looked_at_too(s3: Any, tmp_path: P
 def test_a_stack_that_is_read_and_was_never_deployed_is_said_after_a_failure_only(
     s3: Any, tmp_path: Path
 ) -> None:
-    _reads_iam(tmp_path)
+    reads_iam(tmp_path)
     diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
     assert diagnosis.before("movie-service") == []  # one command may deploy both
     assert diagnosis.after("movie-service") == [
@@ -281,11 +268,11 @@ def test_a_state_with_resources_and_no_stack_is_told(
     s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NETFLUX_ENV", "test")
-    _put(s3, state(1, "role"))
-    _put(s3, state(1, "a", "b"), "billing-service/terraform.tfstate")
-    _put(s3, state(1, "c"), "ci-roles/terraform.tfstate")
-    _put(s3, state(2), "destroyed/terraform.tfstate")
-    _put(s3, state(1, "c"), "of/another/terraform.tfstate")
+    put(s3, state(1, "role"))
+    put(s3, state(1, "a", "b"), "billing-service/terraform.tfstate")
+    put(s3, state(1, "c"), "ci-roles/terraform.tfstate")
+    put(s3, state(2), "destroyed/terraform.tfstate")
+    put(s3, state(1, "c"), "of/another/terraform.tfstate")
     assert Diagnosis(ENVIRONMENT, tmp_path).forgotten(["iam"]) == [
         "billing-service has resources in its state, and no entry in services.py; put that back, "
         "and take away what it made, with: NETFLUX_ENV=test npx cdktf destroy billing-service",
@@ -306,7 +293,7 @@ def test_only_the_states_of_what_is_no_stack_are_read(
 
     monkeypatch.setattr(StoredState, "current", noted)
     for name in ("iam", "movies", "gone"):
-        _put(s3, state(1, "a"), f"{name}/terraform.tfstate")
+        put(s3, state(1, "a"), f"{name}/terraform.tfstate")
     Diagnosis(ENVIRONMENT, tmp_path).forgotten(["iam", "movies"])
     assert read == ["gone"]
 
@@ -327,57 +314,9 @@ def test_what_is_being_taken_over_is_said_when_nothing_else_is_found(
     ]
 
 
-def _of_service(*, with_roles: bool) -> bytes:
-    """A state of a service's stack."""
-    content = json.loads(state(1, "task_definition"))
-    read = {"mode": "data", "type": "terraform_remote_state", "name": "iam"}
-    content["resources"] += [read] if with_roles else []
-    return json.dumps(content).encode()
-
-
-def _with(kind: str, **attributes: str) -> bytes:
-    """A state of one resource."""
-    content = json.loads(state(1, "it"))
-    content["resources"][0] |= {"type": kind, "instances": [{"attributes": attributes}]}
-    return json.dumps(content).encode()
-
-
-def test_destroying_iam_names_the_stacks_that_need_its_roles(s3: Any, tmp_path: Path) -> None:
-    _put(s3, _with("aws_iam_role", arn="arn:of-iam"))
-    other = {"task_role_arn": "", "execution_role_arn": "arn:other"}
-    recovered = {**other, "execution_role_arn": "arn:of-iam"}
-    _put(s3, _with("aws_ecs_task_definition", **other), "other-roles/terraform.tfstate")
-    _put(s3, _with("aws_ecs_task_definition", **recovered), "recovered/terraform.tfstate")
-    _put(s3, _of_service(with_roles=True), "movies/terraform.tfstate")
-    _put(s3, _of_service(with_roles=True), "films/terraform.tfstate")
-    _put(s3, _of_service(with_roles=False), "own-roles/terraform.tfstate")
-    diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
-    assert diagnosis.with_roles_of_iam(["iam"]) == [
-        "iam: films, movies, recovered would be left, whose tasks could not start without its "
-        "roles; deploy it again if it is gone, and destroy these before it, with: "
-        "npx cdktf destroy films movies recovered"
-    ]
-    assert diagnosis.with_roles_of_iam(["iam", "movies", "films", "recovered"]) == []
-
-
-def test_where_the_bucket_does_not_answer_destroying_iam_is_warned_of(
-    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Not told at all, it would look as if no stack used the roles."""
-
-    def slow(*_: Any) -> Any:
-        raise Unreachable("prod: AWS does not answer (read timeout); look at the network")
-
-    monkeypatch.setattr(Aws, "check_account", slow)
-    assert Diagnosis(ENVIRONMENT, tmp_path).with_roles_of_iam(["iam"]) == [
-        "iam: the state bucket did not tell which stacks use its roles (prod: AWS does not answer "
-        "(read timeout)); without them no task starts, so destroy the services first"
-    ]
-
-
 def test_an_iam_that_was_destroyed_is_said_after_a_failure_only(s3: Any, tmp_path: Path) -> None:
-    _reads_iam(tmp_path)
-    _put(s3, state(2))
+    reads_iam(tmp_path)
+    put(s3, state(2))
     diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
     assert diagnosis.before("movie-service") == []
     assert diagnosis.after("movie-service") == [
@@ -395,61 +334,3 @@ def test_what_exists_already_is_said_when_nothing_else_is_found(
         "iam: there is already the role by-hand, which this stack has not made; take over what "
         "there is, with: .venv/bin/python -m tools.adopt iam"
     ]
-
-
-@pytest.mark.parametrize(
-    ("iam", "lacking"),
-    [
-        (iam_state(SECRET, TOKEN), None),
-        (iam_state(TOKEN, SECRET), None),
-        (iam_state(SECRET), TOKEN),
-        (iam_state(), f"{SECRET}, {TOKEN}"),
-        (iam_state(SECRET, TOKEN, role="another"), f"{SECRET}, {TOKEN}"),
-        (iam_state().replace(b"Statement", b"Nothing"), None),
-        (b"", None),
-    ],
-    ids=[
-        "all",
-        "all, the other way round",
-        "one",
-        "none",
-        "of another role",
-        "unheard of",
-        "no state",
-    ],
-)
-def test_what_iam_does_not_let_a_service_read_is_told(
-    iam: bytes, lacking: str | None, s3: Any, tmp_path: Path
-) -> None:
-    _put(s3, iam)
-    told = Diagnosis(ENVIRONMENT, tmp_path).unreadable({"movies": {SECRET, TOKEN}})
-    assert told == ([UNREADABLE.format(lacking)] if lacking else [])
-
-
-def test_what_was_deployed_without_an_entry_loses_what_it_may_read(s3: Any, tmp_path: Path) -> None:
-    _put(s3, iam_state(SECRET, TOKEN))
-    _put(s3, _of_service(with_roles=True), "films/terraform.tfstate")
-    diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
-    others = {"movies": {SECRET}}
-    assert diagnosis.unreadable_without_entry(others, ["iam", "movies"].__contains__) == [
-        f"iam: ecs-task-execution-role will not be let read {TOKEN} any more, and films is "
-        "deployed without an entry in services.py, so its tasks may not start; put that back, and "
-        "take away what it made, with: npx cdktf destroy films"
-    ]
-    assert diagnosis.unreadable_without_entry(others, ["iam", "films"].__contains__) == []
-    everything = {"movies": {SECRET, TOKEN}}
-    assert diagnosis.unreadable_without_entry(everything, ["iam"].__contains__) == []
-
-
-def test_a_service_that_began_beside_iam_is_deployed_again(s3: Any, tmp_path: Path) -> None:
-    _reads_iam(tmp_path)
-    diagnosis = Diagnosis(ENVIRONMENT, tmp_path)
-    stacks = ["iam", "movie-service"]
-    assert diagnosis.began_beside_iam(stacks) == []
-    _put(s3, state(1, "role"))
-    assert diagnosis.began_beside_iam(stacks) == [
-        "movie-service: may have begun before the roles of iam were there, which they are now; "
-        "deploy again, with: npx cdktf deploy movie-service"
-    ]
-    _put(s3, state(1, "log_group"), "movie-service/terraform.tfstate")
-    assert diagnosis.began_beside_iam(stacks) == []
