@@ -47,7 +47,7 @@ def lengths() -> dict[str, float]:
     return {}
 
 
-@pytest.mark.parametrize(("name", "moment"), _moments())
+@pytest.mark.parametrize(("name", "moment"), list(_moments()))
 def test_at_random_moments(
     stage: Stage, lengths: dict[str, float], name: str, moment: float
 ) -> None:

@@ -19,6 +19,9 @@ from tools.review.words import text
 # What is no value: {"": "absent"}, {"": "(hidden)"}. No value of a plan has a name that is empty.
 _NO_VALUE = re.compile(r"\{\"\": \"\(?((?:[^\"\\]|\\.)*?)\)?\"\}")
 
+# What two changes of a kind can differ in, and tells a person nothing where there is only one.
+_BESIDE_A_KIND = re.compile(r'(?: id "[^"]*")?(?: skip_destroy true)? actions \[[^]]*\]$')
+
 
 def planned_meaning(plans: Mapping[str, Path]) -> list[str]:
     """Every change of plans as a line; what is sensitive is masked.
@@ -58,7 +61,8 @@ def reviewed_meaning(file: Path, fingerprint: str) -> list[str]:
 def differing(reviewed: Sequence[str] | None, now: Sequence[str]) -> list[str]:
     """What is different, a line for each field; all of it where nothing reviewed is at hand."""
     if reviewed is None:
-        return [f"  now: {_said(line)}" for line in now] or ["  now: nothing changes"]
+        lines = (_BESIDE_A_KIND.sub("", line) for line in now)
+        return [f"  now: {_said(line)}" for line in lines] or ["  now: nothing changes"]
     gone, come = Counter(reviewed) - Counter(now), Counter(now) - Counter(reviewed)
     return [
         *(f"  reviewed, not now: {_said(line)}" for line in gone.elements()),

@@ -42,6 +42,8 @@ def test_the_meaning_is_of_the_changes_and_of_nothing_else(tmp_path: Path) -> No
     ]
     assert planned_meaning(unchanged) == []
     assert differing(None, []) == ["  now: nothing changes"]
+    line = 'movie aws_x.y: new revision id "movie" skip_destroy true actions ["delete", "create"]'
+    assert differing(None, [line]) == ["  now: movie aws_x.y: new revision"]
     assert differing(None, ["\x1b[2Ja"]) == ["  now: \\x1b[2Ja"]
 
 
