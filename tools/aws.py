@@ -40,6 +40,7 @@ class Aws:
                 raise _credentials_not_taken(environment, error) from None
             self._arguments: dict[str, Any] = {}
         else:
+            _check_profile(environment)
             self._session = session_of_nobody(environment.region)
             self._arguments = {
                 "endpoint_url": environment.endpoint,
@@ -114,6 +115,23 @@ def _credentials_not_taken(environment: Environment, error: Exception) -> Refuse
         f"{environment.name}: the AWS credentials were not taken ({in_one_line(error)}); "
         "log in again, or choose others with AWS_PROFILE"
     )
+
+
+def _check_profile(environment: Environment) -> None:
+    """Terraform looks for the profile that is named, also where it takes nothing from it.
+
+    Raises:
+        Refused: this machine does not have it.
+    """
+    import botocore.session
+
+    # As botocore and Terraform take them, one after the other.
+    named = os.environ.get("AWS_PROFILE") or os.environ.get("AWS_DEFAULT_PROFILE")
+    if named and named not in botocore.session.Session().available_profiles:
+        raise Refused(
+            f"{environment.name}: AWS_PROFILE names {named}, which this machine does not have, and "
+            "Terraform would look for it; unset it, as an embedded AWS takes no credentials"
+        )
 
 
 def session_of_nobody(region: str) -> Any:

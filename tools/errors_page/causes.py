@@ -193,6 +193,7 @@ CAUSES = {
     "has neither family nor": "The file is something else, such as what Terraform reads.",
     "was not planned": "The last plan was of other stacks.",
     "could not be planned": "Terraform, or AWS, refused; what it said follows.",
+    "which this machine does not have": "It may be of another environment, set in this shell.",
     "will not be let read": "Its secrets went from `iam` with its entry, and it was not destroyed"
     " before. A warning.",
     "may have begun before the roles": "`cdktf deploy` with several names runs them side by side.",

@@ -88,6 +88,22 @@ def test_a_profile_that_there_is_not_is_one_sentence(
     assert Diagnosis(ENVIRONMENT, tmp_path).before("iam") == [sentence]
 
 
+def test_beside_an_embedded_aws_such_a_profile_is_to_be_unset(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Terraform ends where there is none, although it needs nothing of it."""
+    monkeypatch.setenv("AWS_PROFILE", "nope")
+    environment = _environment(endpoint="http://127.0.0.1:1")
+    assert Diagnosis(environment, tmp_path).before("iam") == [
+        "test: AWS_PROFILE names nope, which this machine does not have, and Terraform would look "
+        "for it; unset it, as an embedded AWS takes no credentials"
+    ]
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    (tmp_path / "config").write_text("[profile nope]\n")
+    [sentence] = Diagnosis(environment, tmp_path).before("iam")
+    assert sentence.startswith("test: the embedded AWS does not run at http://127.0.0.1:1; ")
+
+
 def _refusing(monkeypatch: pytest.MonkeyPatch, operation: str, code: str, status: int) -> None:
     """Lets one operation be refused, and leaves the others to moto."""
     from botocore.client import BaseClient
