@@ -109,7 +109,7 @@ def problems_beside(environment: Environment, others: Iterable[Environment]) -> 
             rule = f"must be of one environment only, and {other.name} has it"
             cure = "choose another, as both would write the same states"
             yield Problem("state_bucket", rule, environment.state_bucket, cure)
-        if environment.endpoint is None and _affixes(other) == _affixes(environment):
+        if _affixes(other) == _affixes(environment):
             rule = (
                 f"must differ from {other.name}'s, as both are in the account"
                 f" {environment.account_id} and would have roles of the same names"

@@ -200,6 +200,13 @@ def test_environments_of_one_account_need_different_names() -> None:
     ]
 
 
+def test_those_of_one_embedded_aws_need_them_too() -> None:
+    endpoint = "http://127.0.0.1:4599"
+    [sentence] = beside(other(endpoint=endpoint), endpoint=endpoint)
+    assert sentence.startswith("prod: 'name_prefix' must differ from other's, ")
+    assert beside(other(endpoint="http://127.0.0.1:4600"), endpoint=endpoint) == []
+
+
 def test_environments_never_share_a_state_bucket_or_a_name() -> None:
     bucket = PROD.state_bucket
     assert beside(other(account_id="111122223333", state_bucket=bucket)) == [

@@ -105,6 +105,7 @@ def test_a_server_whose_up_is_killed_ends_and_no_old_endpoint_is_left(command: C
     (command.folder / "endpoint").write_text("http://127.0.0.1:9\n")
     port = free_port()
     process = command.start("up", "--port", port)
+    assert within(30, (command.folder / "server.log").exists)
     assert within(30, lambda: listens(f"http://127.0.0.1:{port}"))
     process.kill()
     process.communicate()
