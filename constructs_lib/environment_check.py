@@ -114,7 +114,7 @@ def problems_beside(environment: Environment, others: Iterable[Environment]) -> 
                 f"must differ from {other.name}'s, as both are in the account"
                 f" {environment.account_id} and would have roles of the same names"
             )
-            cure = f"give name_prefix={f'{environment.name}-'!r}"
+            cure = "give name_prefix to the one that has nothing deployed yet"
             yield Problem("name_prefix", rule, environment.name_prefix, cure)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 import re
+import signal
 import socket
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from tests.faults.faulty_aws import Fault
-from tests.faults.stage import BUCKET, Stage, plain, released
-from tests.marked_processes import a_mark, kill_all
+from tests.faults.stage import BUCKET, Stage, plain, released, until
+from tests.marked_processes import a_mark, kill_all, processes
 
 pytestmark = [pytest.mark.integration, pytest.mark.row("the lock is left by a dead process")]
 
@@ -79,3 +81,23 @@ def test_after_it_the_next_deploy_finishes(left: Stage) -> None:
         1,
         "state: movie-service: the state is not locked; there is nothing to release\n",
     )
+
+
+def test_a_deploy_whose_terraform_was_killed_has_failed_and_says_what_it_left(
+    stage: Stage,
+) -> None:
+    service, mark = stage.a_service(), a_mark()
+    slow = Fault("CreateLogGroup", "wait", seconds=10, times=1)
+    with stage.faulty.wrong(slow):
+        command = ("node_modules/.bin/cdktf", "deploy", service)
+        process = stage.begin(*command, CDKTF_AUTO_APPROVE="true", **mark)
+        until(lambda: slow.met or process.poll() is not None, seconds=180)
+        [terraform] = [
+            pid for pid, line in processes(mark).items() if re.match(r"\S*terraform apply ", line)
+        ]
+        os.kill(terraform, signal.SIGKILL)
+        said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1, said
+    assert said.splitlines()[-1].startswith(f"{service}: the state is locked by "), said
+    assert "Invoking Terraform CLI failed with exit code 137" in said
+    released(stage, service)

@@ -7,6 +7,7 @@ const { writeSync } = require("node:fs");
 const { isMainThread } = require("node:worker_threads");
 const { children, send } = require("./children.cjs");
 const { stopOnInterrupt } = require("./interrupt.cjs");
+const { failWhenKilled } = require("./killed.cjs");
 
 const STOPPED_BY_SIGNAL = 128;
 const LONGEST_STOP_MS = 20_000;
@@ -45,6 +46,7 @@ if (isMainThread) {
   const { warned, diagnosis, sentences } = JSON.parse(process.env.NETFLUX_HOOKS);
   delete process.env.NETFLUX_HOOKS;
   const isStopping = stopOnInterrupt(sentences);
+  failWhenKilled();
   let isExplained = false;
   if (process.stdin.isTTY && warned) {
     warnAtPrompt(warned);

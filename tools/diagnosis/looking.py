@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING, Any
 from constructs_lib.commands import cdktf_command, tool_command
 from constructs_lib.environment import state_key
 from constructs_lib.stack_ids import CI_ROLES_STACK, STATE_BUCKET_STACK
-from tools.aws import Aws, Unreachable, in_one_line, status_of
+from tools.aws import Aws, Unreachable, in_one_line
 from tools.diagnosis.existing import existing
 from tools.refused import Refused
+from tools.state.bucket import bucket_fault
 from tools.state.stored import State, StoredState, parsed, same_resources, terraform_command
 
 if TYPE_CHECKING:
-    from botocore.exceptions import ClientError
-
     from constructs_lib.environment import Environment
 
 STACKS_AT_ONCE = 16
@@ -80,7 +79,7 @@ class Diagnosis:
                 unpushed = self._unpushed(aws, s3, stack)
                 return [unpushed] if unpushed else list(self._faults(aws, s3, stack))
             except ClientError as error:
-                fault = self._bucket_fault(s3, error)
+                fault = bucket_fault(self.environment, s3, error)
                 return [fault] if fault else self._kept(stack)
         except (Unreachable, BotoCoreError, ClientError):
             return self._kept(stack)
@@ -95,7 +94,7 @@ class Diagnosis:
             aws, s3 = self._connection()
             if stack == STATE_BUCKET_STACK:
                 return []
-            fault = self._bucket_fault(s3)
+            fault = bucket_fault(self.environment, s3)
             if fault:
                 return [fault, *self._kept(stack)]
             found = [StoredState(aws, stack, s3).locked(), self._unpushed(aws, s3, stack)]
@@ -171,42 +170,6 @@ class Diagnosis:
         if isinstance(self._connected, Refused):
             raise self._connected
         return self._connected
-
-    def _bucket_fault(self, s3: Any, met: ClientError | None = None) -> str | None:
-        """What is wrong with the state bucket; `met` is what another request to it has met."""
-        from botocore.exceptions import ClientError
-
-        name, bucket = self.environment.name, self.environment.state_bucket
-        told = f"{name}: the state bucket {bucket}"
-        try:
-            region = s3.head_bucket(Bucket=bucket).get("BucketRegion")
-        except ClientError as error:
-            status = status_of(error)
-            headers = error.response["ResponseMetadata"].get("HTTPHeaders", {})
-            region = headers.get("x-amz-bucket-region")
-            if status == 404:
-                command = cdktf_command("deploy", STATE_BUCKET_STACK)
-                return f"{told} does not exist; deploy it first, with: {command}"
-            if status == 403:
-                return (
-                    f"{told} refuses these credentials; choose others with AWS_PROFILE, or let "
-                    "them have s3:ListBucket on it, and s3:GetObject and s3:PutObject in it"
-                )
-            if status not in (301, 307, 400):
-                raise
-        if region and region != self.environment.region:
-            return (
-                f"{told} is in the region {region}, and the environment is in "
-                f"{self.environment.region}; name another bucket, or that region, in "
-                "environments.py"
-            )
-        if met and met.response["Error"]["Code"] in ("AccessDenied", "403"):
-            return (
-                f"{told} refuses these credentials {met.operation_name}, so an older state would "
-                "go unnoticed; let them have s3:ListBucketVersions on it, and s3:GetObject and "
-                "s3:GetObjectVersion in it"
-            )
-        return None
 
     def _faults(self, aws: Aws, s3: Any, stack: str) -> Iterator[str]:
         """What is wrong with the stack's state, or with one that it reads."""

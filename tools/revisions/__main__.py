@@ -28,6 +28,7 @@ from tools.refused import Refused
 from tools.revisions.pruning import deregister, to_deregister
 from tools.revisions.revision import Revision, active, count_inactive
 from tools.revisions.uses import Uses, in_clusters, in_states
+from tools.state.bucket import bucket_fault
 from tools.state.stored import StoredState, shown
 from tools.tables import table
 
@@ -140,8 +141,12 @@ class _Command:
         from botocore.exceptions import BotoCoreError, ClientError
 
         uses = in_clusters(self._ecs, self._family)
+        s3 = self._aws.client("s3")
         try:
-            of_states = in_states(StoredState(self._aws, stack) for stack in self._stacks)
+            fault = bucket_fault(self._aws.environment, s3)
+            if fault:
+                return uses, fault
+            of_states = in_states(StoredState(self._aws, stack, s3) for stack in self._stacks)
         except Refused as refused:
             return uses, str(refused)
         except (BotoCoreError, ClientError) as error:

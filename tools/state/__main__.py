@@ -26,6 +26,7 @@ from tools.plan.session import Session
 from tools.plan.synthesis import synthesize
 from tools.refused import Refused
 from tools.stack_names import stacks_of_code, surely_none
+from tools.state.bucket import bucket_fault
 from tools.state.restore import restore
 from tools.state.stored import StoredState, shown
 from tools.state.unlock import locked_by, made_meanwhile, take_over
@@ -77,7 +78,11 @@ def _stored(environment: Environment, stack: str) -> tuple[Aws, StoredState]:
         )
     aws = Aws(environment)
     aws.check_account()
-    return aws, StoredState(aws, stack)
+    s3 = aws.client("s3")
+    fault = bucket_fault(environment, s3)
+    if fault:
+        raise Refused(fault)
+    return aws, StoredState(aws, stack, s3)
 
 
 def _show(environment: Environment, stack: str, version: str | None) -> int:

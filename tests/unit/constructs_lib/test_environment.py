@@ -196,7 +196,8 @@ def test_environments_of_one_account_need_different_names() -> None:
     assert beside(other(name_prefix="other-")) == []
     assert beside(other(region="eu-west-1")) == [
         "prod: 'name_prefix' must differ from other's, as both are in the account 127549748682 and"
-        " would have roles of the same names (got ''); give name_prefix='prod-'"
+        " would have roles of the same names (got ''); give name_prefix to the one that has nothing"
+        " deployed yet"
     ]
 
 

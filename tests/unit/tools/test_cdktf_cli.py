@@ -248,6 +248,28 @@ sys.exit(1)
     assert result.stderr.splitlines() == [WARNED, "", STOPPED]
 
 
+@pytest.mark.parametrize(
+    ("ended", "code"),
+    [
+        ("exitCode: 0, signal: 9", 137),
+        ("exitCode: 0, signal: 0", 0),
+        ("exitCode: 1, signal: 0", 1),
+        ("exitCode: 0", 0),
+    ],
+)
+def test_a_terraform_that_was_killed_has_failed(app: Path, ended: str, code: int) -> None:
+    """As the pseudo-terminal tells it, and the CLI takes it: by the exit code alone."""
+    (app / "node-pty.js").write_text(
+        f"exports.spawn = () => ({{ get onExit() {{ return (told) => told({{ {ended} }}); }} }});"
+    )
+    program = f"""
+        const pty = require({str(app / "node-pty.js")!r});
+        require({str(app / "node-pty.js")!r});
+        pty.spawn("terraform").onExit(({{ exitCode }}) => process.exit(exitCode));
+    """
+    assert run_as_the_cli(app, program).returncode == code
+
+
 def test_where_nobody_can_approve_that_is_all_that_is_said(app: Path) -> None:
     """As the CLI's menu does it without a terminal: on both streams, with its code's lines."""
     raw = "Raw mode is not supported on the current process.stdin"

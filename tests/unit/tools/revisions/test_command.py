@@ -241,6 +241,17 @@ def test_without_a_state_to_trust_it_shows_and_refuses(
     assert _active(ecs) == [1, 2, 3]
 
 
+def test_without_the_bucket_it_shows_and_says_how_it_comes(run: Run, ecs: Any) -> None:
+    _register(ecs, 2)
+    code, out, error = run("movie", "--keep", "1", "--apply")
+    assert (code, out.partition("\n")[0]) == (1, "movie (2)")
+    assert error == (
+        f"revisions: nothing is deregistered; see to this first: test: the state bucket {BUCKET} "
+        "does not exist; deploy it first, with: npx cdktf deploy state-bucket\n"
+    )
+    assert _active(ecs) == [1, 2]
+
+
 def _refusing(monkeypatch: pytest.MonkeyPatch, operation: str, *, after: int = 0) -> None:
     """Lets an operation be refused, after some that are not."""
     call = BaseClient._make_api_call
