@@ -241,8 +241,9 @@ def test_without_a_state_to_trust_it_shows_and_refuses(
     assert _active(ecs) == [1, 2, 3]
 
 
-def test_without_the_bucket_it_shows_and_says_how_it_comes(run: Run, ecs: Any) -> None:
+def test_without_the_bucket_it_shows_and_says_how_it_comes(run: Run, ecs: Any, s3: Any) -> None:
     _register(ecs, 2)
+    s3.delete_bucket(Bucket=BUCKET)
     code, out, error = run("movie", "--keep", "1", "--apply")
     assert (code, out.partition("\n")[0]) == (1, "movie (2)")
     assert error == (
