@@ -246,6 +246,7 @@ CAUSES = {
     "<stack>: there is no state": "The stack has never been deployed, or its name is mistyped.",
     "ECS does not tell of": "ECS left something out of its answer, so what is in use is not known.",
     "its state is a file of this project": "The bucket cannot hold the state of itself.",
+    "is the deletion at": "S3 keeps a deletion as a version, which has no content.",
     "has no version": "The id is mistyped, or the bucket keeps that version no more.",
     "the state is not locked": "It was released meanwhile.",
     "the lock is another by now": "It was released, and something else works on the stack.",

@@ -27,7 +27,12 @@ def restore(stored: StoredState, version_id: str) -> tuple[Version, State]:
     with _locked(stored):
         versions = stored.versions()
         chosen = next((each for each in versions if each.id == version_id), None)
-        if chosen is None or chosen.deleted:
+        if chosen is not None and chosen.deleted:
+            raise Refused(
+                f"{stored.stack}: the version {version_id} is the deletion at "
+                f"{shown(chosen.written)}, not a state; choose another"
+            )
+        if chosen is None:
             raise Refused(
                 f"{stored.stack}: {stored.address} has no version {version_id}; "
                 f"list them, with: {tool_command(f'state {stored.stack}')}"

@@ -79,6 +79,16 @@ def test_an_unknown_version_is_refused(aws: Aws, s3: Any) -> None:
         restore(StoredState(aws, "iam", s3), "nope")
 
 
+def test_a_deletion_is_no_state_to_put_back(aws: Aws, s3: Any) -> None:
+    _put(s3, state(5, "role"))
+    deletion = s3.delete_object(Bucket=BUCKET, Key=KEY)["VersionId"]
+    sentence = (
+        rf"^iam: the version {deletion} is the deletion at .+ UTC, not a state; choose another$"
+    )
+    with pytest.raises(Refused, match=sentence):
+        restore(StoredState(aws, "iam", s3), deletion)
+
+
 def test_a_locked_state_is_left_alone(aws: Aws, s3: Any) -> None:
     wanted = _put(s3, state(5, "role"))
     _put(s3, b"")
