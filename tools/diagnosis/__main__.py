@@ -56,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stacks = list(dict.fromkeys(chain(*matches.values())))
         asked = is_typed or (wanted.deploying and IAM_STACK not in stacks)
         wanting = needed(services, environment, stacks) if asked else {}
+        is_of_iam = wanted.deploying and IAM_STACK in stacks
+        of_all = needed(services, environment, known) if is_of_iam else {}
     except Exception:  # of services.py or environments.py, whatever it is: main.py says it
         return NOTHING
     diagnosis = Diagnosis(environment, Path.cwd())
@@ -79,9 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             warnings += with_iam.left_without_roles(diagnosis, stacks)
         if wanted.deploying:
             warnings += with_iam.not_readable_any_more(
-                diagnosis,
-                needed(services, environment, known),
-                lambda name: may_have(name, known, Path.cwd()),
+                diagnosis, of_all, lambda name: may_have(name, known, Path.cwd())
             )
         if wanted.failed:
             found += with_iam.began_beside_iam(diagnosis, stacks)

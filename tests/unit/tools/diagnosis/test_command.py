@@ -149,6 +149,16 @@ def test_what_iam_takes_from_what_has_no_entry_is_warned_of_before_its_deploy(
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize("stack", ["iam", "movies"])
+def test_what_is_wrong_with_a_service_is_left_to_the_synth(
+    stack: str, s3: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = ENVIRONMENT, [Service(name="movies", task_definition_file="nowhere.json")]
+    monkeypatch.setattr(command, "_environment_and_services", lambda: found)
+    assert command.main([stack, "--before", "--deploying"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
 def test_after_a_failure_services_that_began_beside_iam_are_told(
     s3: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
