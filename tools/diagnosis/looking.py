@@ -123,6 +123,16 @@ class Diagnosis:
         """The same sentences on those of the names that are no stacks and have such a state."""
         return {each: self._made(each) for each in self.states(lambda name: name in names)}
 
+    def state(self, stack: str) -> State | None:
+        """The state of a stack; None where there is none, or the bucket cannot be asked."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            aws, s3 = self._connection()
+            return StoredState(aws, stack, s3).current()
+        except (Refused, BotoCoreError, ClientError):
+            return None
+
     def states(self, wanted: Callable[[str], bool]) -> dict[str, State]:
         """`read_states`; none where the bucket cannot be asked."""
         from botocore.exceptions import BotoCoreError, ClientError

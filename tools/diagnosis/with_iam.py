@@ -49,7 +49,7 @@ def not_readable_yet(diagnosis: Diagnosis, needed: Mapping[str, set[str]]) -> li
     `needed` are the ARNs by the service. It is a remark: where the bucket cannot be asked, or has
     no state of `iam` that can be read, nothing is said.
     """
-    may_read = _readable(diagnosis, diagnosis.states(lambda name: name == IAM_STACK))
+    may_read = _readable(diagnosis, diagnosis.state(IAM_STACK))
     if may_read is None:
         return []
     lacking = {service: sorted(arns - may_read) for service, arns in needed.items()}
@@ -71,8 +71,9 @@ def not_readable_any_more(
     a remark, as above.
     """
     states = diagnosis.states(lambda name: name == IAM_STACK or not is_made(name))
-    lost = (_readable(diagnosis, states) or set()).difference(*needed.values())
-    roles = roles_of(states.pop(IAM_STACK, None))
+    iam = states.pop(IAM_STACK, None)
+    lost = (_readable(diagnosis, iam) or set()).difference(*needed.values())
+    roles = roles_of(iam)
     left = [name for name, state in states.items() if uses(state, roles)]
     if not lost or not left:
         return []
@@ -105,9 +106,11 @@ def _role(diagnosis: Diagnosis) -> str:
     return diagnosis.environment.named(EXECUTION_ROLE_NAME)
 
 
-def _readable(diagnosis: Diagnosis, states: Mapping[str, State]) -> set[str] | None:
+def _readable(diagnosis: Diagnosis, iam: State | None) -> set[str] | None:
     """What the deployed `iam` lets the execution role read; None where nothing tells."""
+    if iam is None:
+        return None
     try:
-        return set(allowed(states[IAM_STACK], _role(diagnosis)))
+        return set(allowed(iam, _role(diagnosis)))
     except (KeyError, TypeError, ValueError):
         return None

@@ -78,6 +78,7 @@ def test_where_the_bucket_does_not_answer_destroying_iam_is_warned_of(
         (iam_state(SECRET, TOKEN, role="another"), f"{SECRET}, {TOKEN}"),
         (iam_state().replace(b"Statement", b"Nothing"), None),
         (b"", None),
+        (state(2), f"{SECRET}, {TOKEN}"),
     ],
     ids=[
         "all",
@@ -87,6 +88,7 @@ def test_where_the_bucket_does_not_answer_destroying_iam_is_warned_of(
         "of another role",
         "unheard of",
         "no state",
+        "destroyed",
     ],
 )
 def test_what_iam_does_not_let_a_service_read_is_told(
