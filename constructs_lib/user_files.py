@@ -57,11 +57,12 @@ def _sentence(module: str, error: BaseException) -> str:
 
 
 def _cure(error: BaseException) -> str:
-    name = error.name if isinstance(error, NameError) else ""
-    for module in ("containers", "service", "environment"):
-        found = getattr(importlib.import_module(f"constructs_lib.{module}"), name or "", None)
-        if isinstance(found, type) and found.__module__.startswith("constructs_lib."):
-            return f"write above it: from {found.__module__} import {name}"
+    if isinstance(error, NameError) and error.name:
+        for module in ("containers", "service", "environment"):
+            beside = importlib.import_module(f"constructs_lib.{module}")
+            found = getattr(beside, error.name, None)
+            if isinstance(found, type) and found.__module__.startswith("constructs_lib."):
+                return f"write above it: from {found.__module__} import {error.name}"
     return "mend it"
 
 

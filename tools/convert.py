@@ -52,8 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
         refused_there = _refused_in_services(service, environment)
         if refused_there:
             told = "warning: services.py refuses this entry as it is; mend what follows in it"
-            lines = (f"warning: {each}" for each in refused_there)
-            print(told, *lines, sep="\n", file=sys.stderr)
+            reasons = (f"warning: {each}" for each in refused_there)
+            print(told, *reasons, sep="\n", file=sys.stderr)
         lines = (import_line(module, names) for module, names in sorted(imports(service).items()))
         print(*lines, "", f"{catalogue_entry(service)},", sep="\n")
     return 0
