@@ -57,12 +57,13 @@ def _sentence(module: str, error: BaseException) -> str:
 
 
 def _cure(error: BaseException) -> str:
-    if isinstance(error, NameError) and error.name:
+    name = error.name if isinstance(error, NameError) else None
+    if name:
         for module in ("containers", "service", "environment"):
             beside = importlib.import_module(f"constructs_lib.{module}")
-            found = getattr(beside, error.name, None)
+            found = getattr(beside, name, None)
             if isinstance(found, type) and found.__module__.startswith("constructs_lib."):
-                return f"write above it: from {found.__module__} import {error.name}"
+                return f"write above it: from {found.__module__} import {name}"
     return "mend it"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib import catalogue
+from constructs_lib.definition_rules import RULES
 from constructs_lib.environment import Environment
 from constructs_lib.service import Service
 from constructs_lib.service_check import problems
@@ -41,3 +42,14 @@ def test_it_has_every_make_target_of_a_person() -> None:
     makefile = (PROJECT / "Makefile").read_text("utf-8")
     targets = re.findall(r"^([a-z-]+):.* ## ", makefile, re.M)
     assert named == [each for each in targets if not each.startswith("ci-")]
+
+
+def test_it_counts_the_rules_the_recorded_plans_and_the_trials() -> None:
+    rules = RULES.keys() - {"provider-accelerators"}  # one that only AWS provider 6 needs
+    plans = list((PROJECT / "tests/plans").glob("*/plan.json"))
+    assert f"| {len(rules)} rules of AWS, Fargate and the provider, " in README
+    assert f"| {len(plans)} recorded plans; " in README
+    collect = [sys.executable, "-m", "pytest", "tests/faults", "--collect-only", "-q"]
+    done = subprocess.run(collect, cwd=PROJECT, capture_output=True, text=True, check=True)
+    (trials,) = re.findall(r"^(\d+) tests collected", done.stdout, re.M)
+    assert f"| {trials} trials, " in README
