@@ -16,7 +16,7 @@ reason = "ecr:GetAuthorizationToken knows no resource"
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,10 +32,11 @@ OFF = "off"
 NEVER = "never"
 FAIL_ON = (*SEVERITIES, NEVER)
 CHECKOV = "checkov"
+_CURE = "write it as in docs/review.md"
 
 
 class WrongSettings(Exception):
-    """What is wrong with the settings, in one sentence."""
+    """What is wrong with the settings, a sentence a mistake, a line each."""
 
 
 class Acceptance(NamedTuple):
@@ -77,51 +78,60 @@ def read_settings(file: Path) -> Settings:
     found: Any = document
     for key in ("tool", "netflux", "review"):
         found = found.get(key, {}) if isinstance(found, dict) else found
-    return _settings(f"{file}: tool.netflux.review", found)
-
-
-def _settings(place: str, found: Any) -> Settings:
-    _known(place, found, ("fail_on", "severity", "accept"))
-    severities = found.get("severity", {})
-    _known(f"{place}.severity", severities, _SEVERITIES)
-    for rule, severity in severities.items():
-        _one_of(f"{place}.severity.{rule}", severity, (*SEVERITIES, OFF))
-    fail_on = found.get("fail_on", "error")
-    _one_of(f"{place}.fail_on", fail_on, FAIL_ON)
-    accepted = found.get("accept", [])
-    if not isinstance(accepted, list):
-        raise _wrong(f"{place}.accept: must be tables, each begun with [[...]]")
+    sentences = list(_problems(f"{file}: tool.netflux.review", found))
+    if sentences:
+        raise WrongSettings("\n".join(sentences))
     return Settings(
-        {**_SEVERITIES, **severities},
-        fail_on,
-        tuple(_acceptance(f"{place}.accept[{index}]", each) for index, each in enumerate(accepted)),
+        {**_SEVERITIES, **found.get("severity", {})},
+        found.get("fail_on", "error"),
+        tuple(Acceptance(**each) for each in found.get("accept", [])),
     )
 
 
-def _acceptance(place: str, given: Any) -> Acceptance:
-    _known(place, given, Acceptance._fields)
-    for key in Acceptance._fields:
-        if not isinstance(given.get(key, ""), str):
-            raise _wrong(f"{place}.{key}: must be text (got {given[key]!r})")
-    for key in ("rule", "reason"):
-        if not given.get(key, "").strip():
-            raise _wrong(f"{place}.{key}: is required")
-    if not given["rule"].startswith("CKV"):
-        _one_of(f"{place}.rule", given["rule"], RULES)
-    return Acceptance(**given)
+def _problems(place: str, given: Any) -> Iterator[str]:
+    yield from _keys(place, given, ("fail_on", "severity", "accept"))
+    settings = _table(given)
+    severities = settings.get("severity", {})
+    yield from _keys(f"{place}.severity", severities, _SEVERITIES)
+    for rule, severity in _table(severities).items():
+        if rule in _SEVERITIES:
+            yield from _one_of(f"{place}.severity.{rule}", severity, (*SEVERITIES, OFF))
+    yield from _one_of(f"{place}.fail_on", settings.get("fail_on", "error"), FAIL_ON)
+    accepted = settings.get("accept", [])
+    if not isinstance(accepted, list):
+        yield f"{place}.accept: must be tables, each begun with [[...]]; {_CURE}"
+        return
+    for index, each in enumerate(accepted):
+        yield from _acceptance(f"{place}.accept[{index}]", each)
 
 
-def _known(place: str, given: Any, names: Iterable[str]) -> None:
+def _acceptance(place: str, given: Any) -> Iterator[str]:
+    yield from _keys(place, given, Acceptance._fields)
     if not isinstance(given, dict):
-        raise _wrong(f"{place}: must be a table (got {given!r})")
-    for name in given:
-        _one_of(f"{place}, key", name, names)
+        return
+    texts = {key: value for key, value in given.items() if isinstance(value, str)}
+    for key in Acceptance._fields:
+        if key in given and key not in texts:
+            yield f"{place}.{key}: must be text (got {given[key]!r}); {_CURE}"
+        elif key in ("rule", "reason") and not texts.get(key, "").strip():
+            yield f"{place}.{key}: is required; {_CURE}"
+    rule = texts.get("rule", "").strip()
+    if rule and not rule.startswith("CKV"):
+        yield from _one_of(f"{place}.rule", rule, RULES)
 
 
-def _one_of(place: str, value: Any, names: Iterable[str]) -> None:
+def _keys(place: str, given: Any, names: Iterable[str]) -> Iterator[str]:
+    if not isinstance(given, dict):
+        yield f"{place}: must be a table (got {given!r}); {_CURE}"
+    for name in _table(given):
+        yield from _one_of(f"{place}, key", name, names)
+
+
+def _table(given: Any) -> dict[str, Any]:
+    """What can be looked into; what is no table has been said by `_keys`."""
+    return given if isinstance(given, dict) else {}
+
+
+def _one_of(place: str, value: Any, names: Iterable[str]) -> Iterator[str]:
     if value not in list(names):
-        raise _wrong(f"{place}: must be one of {', '.join(names)} (got {value!r})")
-
-
-def _wrong(what: str) -> WrongSettings:
-    return WrongSettings(f"{what}; write it as in docs/review.md")
+        yield f"{place}: must be one of {', '.join(names)} (got {value!r}); {_CURE}"

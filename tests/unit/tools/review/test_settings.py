@@ -90,5 +90,28 @@ def test_a_wrong_one_is_one_sentence(text: str, says: str, tmp_path: Path) -> No
     assert "\n" not in str(raised.value)
 
 
+def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(WrongSettings) as raised:
+        read(
+            """
+            [tool.netflux.review]
+            fail_on = "never ever"
+            severity.drift = "bad"
+            accept = [{ rule = "drift", stacks = "iam" }, 7, { rule = 1, reason = "known" }]
+            """,
+            tmp_path,
+        )
+    place, cure = f"{tmp_path}/pyproject.toml: tool.netflux.review", "write it as in docs/review.md"
+    assert str(raised.value).splitlines() == [
+        f"{place}.severity.drift: must be one of error, warning, note, off (got 'bad'); {cure}",
+        f"{place}.fail_on: must be one of error, warning, note, never (got 'never ever'); {cure}",
+        f"{place}.accept[0], key: must be one of rule, reason, stack, address (got 'stacks');"
+        f" {cure}",
+        f"{place}.accept[0].reason: is required; {cure}",
+        f"{place}.accept[1]: must be a table (got 7); {cure}",
+        f"{place}.accept[2].rule: must be text (got 1); {cure}",
+    ]
+
+
 def test_the_projects_own_are_right() -> None:
     read_settings(PROJECT / "pyproject.toml")
