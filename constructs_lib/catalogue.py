@@ -22,6 +22,10 @@ from constructs_lib.service_in_environment import (
 )
 from constructs_lib.stack_ids import IAM_STACK
 
+_OTHER_GROUP = (
+    "choose another, or write to that one's group: leave log_group_name out here, and"
+    " 'awslogs-create-group' in log_configuration"
+)
 _LONGEST_OWNER = 64
 """A longer name would hide the sentence behind it."""
 
@@ -84,13 +88,13 @@ def check(
     numbered = enumerate(services, start=1)
     entries = [(place, service) for place, service in numbered if type(service) is Service]
     names = ((service.name, service.name, f"entry {place}") for place, service in entries)
-    sentences += _repeated("name", names)
+    sentences += _repeated("name", names, "choose another")
     sentences += _lines_of_no_service(environment, [service.name for _, service in entries])
     if not sentences and not of_environment:
         groups = (
             (service.name, _log_group(service, environment), service.name) for _, service in entries
         )
-        sentences += _repeated("log_group_name", groups)
+        sentences += _repeated("log_group_name", groups, _OTHER_GROUP)
     told = f"environments.py, {environment.name}"
     sentences = [problem.sentence(told) for problem in of_environment] + sentences
     if sentences:
@@ -126,13 +130,13 @@ def _tells_a_service(name: str) -> bool:
     return letters and ":" not in name and len(name) <= _LONGEST_OWNER
 
 
-def _repeated(argument: str, values: Iterable[tuple[Any, Any, str]]) -> Iterator[str]:
+def _repeated(argument: str, values: Iterable[tuple[Any, Any, str]], cure: str) -> Iterator[str]:
     """A sentence for each value that more than one service has: who, the value, and by what name
     the first one that has it is told."""
     first: dict[str, str] = {}
     for owner, value, told in values:
         if isinstance(value, str) and value and value in first:
             rule = f"must be of one service only, and {first[value]} has it"
-            yield Problem(argument, rule, value, "choose another").sentence(str(owner))
+            yield Problem(argument, rule, value, cure).sentence(str(owner))
         elif isinstance(value, str):
             first[value] = told

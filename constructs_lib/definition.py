@@ -199,7 +199,7 @@ def _own(base: Any, service: Service, environment: Environment, named: Named) ->
         if service.port is not None:
             container["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
             place: Path = (*OWN_CONTAINER, "portMappings", 0)
-            named |= {place: "port", (*place, "containerPort"): "port"}
+            named |= dict.fromkeys((place[:-1], place, (*place, "containerPort")), "port")
     return _over(container, service, OWN_CONTAINER, named, _CONTAINER_ARGUMENTS)
 
 

@@ -144,8 +144,11 @@ def _as_written(problem: Problem, service: Service) -> Problem:
     """The problem in words of what the user wrote, where AWS's JSON has another value or type."""
     known = service.declared.get(problem.argument.rpartition(".")[2])
     if problem.rule == "must be a list" and known is not None and isinstance(known.form, Pairs):
-        cure = 'write {"NAME": "value"}'
-        return problem._replace(rule="must be a mapping of names to values", cure=cure)
+        rule, cure = "must be a mapping of names to values", 'write {"NAME": "value"}'
+        return Problem(problem.argument, rule, problem.value, cure)
+    if problem.argument == "port" and isinstance(problem.value, list):
+        rule = "must be None where network_mode is 'none'"
+        return Problem("port", rule, service.port, "write port=None, or take another network mode")
     given = service.given.get(problem.argument)
     return problem._replace(value=given) if isinstance(given, str | int | float) else problem
 

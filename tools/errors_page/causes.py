@@ -119,7 +119,12 @@ CAUSES = {
     "is not UTF-8 at byte": "The file was saved in another encoding, or is no text.",
     "is neither 'tcp' nor 'udp'": "ECS takes any word there, and says nothing.",
     "looks like a secret in plain text": "Whoever may describe the task definition, or read the"
-    " code, the state or a plan, reads this value.",
+    " code, the state or a plan, reads this value. What is no secret is named in the service's"
+    " `not_secret`.",
+    "must be a mapping of names to values": "AWS has a list of names and values there, which"
+    " Service writes itself.",
+    "must be None where network_mode": "A container without a network has no port that could be"
+    " reached. The default is 8080.",
     "must not close a circle": "Each container would wait for another, so that none starts.",
     "must be the log group that the stack makes": "The container writes to a group that nothing"
     " makes before the task starts.",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from constructs_lib import catalogue
+from constructs_lib.containers import LogConfiguration
 from constructs_lib.errors import InvalidInput
 from constructs_lib.service import Service
 from tests.unit.synthesis import PROD
@@ -72,6 +73,22 @@ def test_what_is_no_service() -> None:
         "services.py, entry 2: 'SERVICES' must hold Service entries (got {'name': 'b'});"
         " write Service(...)"
     ]
+
+
+def test_a_log_group_is_made_by_one_stack_and_another_may_write_to_it() -> None:
+    options = {
+        "awslogs-group": "/all",
+        "awslogs-region": "us-east-1",
+        "awslogs-stream-prefix": "ecs",
+    }
+    shared = LogConfiguration(log_driver="awslogs", options=options)
+    first = Service(name="a", log_group_name="/all")
+    assert sentences(first, Service(name="b", log_group_name="/all")) == [
+        "b: 'log_group_name' must be of one service only, and a has it (got '/all'); choose"
+        " another, or write to that one's group: leave log_group_name out here, and"
+        " 'awslogs-create-group' in log_configuration"
+    ]
+    catalogue.check([first, Service(name="b", log_configuration=shared)], PROD)
 
 
 @pytest.mark.parametrize("name", [":", " ", "a: b", "'", "\u202e"])

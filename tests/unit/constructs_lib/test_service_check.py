@@ -214,6 +214,24 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"network_mode": None},
         ["'network_mode' must be 'awsvpc' on Fargate (got nothing); write 'awsvpc'"],
     ),
+    "the default port without a network": (
+        {"network_mode": "none", "requires_compatibilities": ["EC2"]},
+        [
+            "'port' must be None where network_mode is 'none' (got 8080);"
+            " write port=None, or take another network mode"
+        ],
+    ),
+    "mapped ports without a network": (
+        {
+            "network_mode": "none",
+            "requires_compatibilities": ["EC2"],
+            "port_mappings": [{"containerPort": 80}],
+        },
+        [
+            "'port_mappings' must be empty under network_mode='none' (got"
+            " [{'containerPort': 80}]); leave it out, or take another network mode"
+        ],
+    ),
     "a launch type without brackets": (
         {"requires_compatibilities": "FARGATE"},
         ["'requires_compatibilities' must be a list (got 'FARGATE'); write it in square brackets"],
