@@ -33,17 +33,27 @@ def meant(name: str, known: Iterable[str]) -> list[str]:
     """The one that is spelt much the same; else the few of the same word, its first before any."""
     import difflib  # costs milliseconds, and only a mistake needs it
 
+    def is_spelt_alike(each: str) -> bool:
+        """Also where words that both have are left out: `rating-service` is no `movie-service`."""
+        ours, theirs = _words(name), _words(each)
+        own = "".join(word for word in ours if word not in theirs)
+        other = "".join(word for word in theirs if word not in ours)
+        return not (own and other) or bool(difflib.get_close_matches(own, [other]))
+
     by_lower_case = {each.lower(): each for each in known}
     written = name.lower()
-    close = difflib.get_close_matches(written, by_lower_case, n=1)
-    if close or len(written) < 2:
-        return [by_lower_case[each] for each in close]
-    words = {
-        each: [word.lower() for word in _WORD.findall(each)] for each in by_lower_case.values()
-    }
+    close = difflib.get_close_matches(written, by_lower_case)
+    alike = [by_lower_case[each] for each in close if is_spelt_alike(by_lower_case[each])]
+    if alike or len(written) < 2:
+        return alike[:1]
+    words = {each: _words(each) for each in by_lower_case.values()}
     like = (
         [each for each in words if words[each][:1] == [written]],
         [each for each in words if written in words[each]],
         [each for each in words if each.lower().startswith(written)],
     )
     return next((some for some in like if 0 < len(some) <= _FEW), [])
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(name)]

@@ -45,6 +45,17 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
     assert broken == []
 
 
+def test_every_page_that_a_message_names_is_there() -> None:
+    code = [*PROJECT.glob("constructs_lib/**/*.py"), *PROJECT.glob("tools/**/*.py")]
+    named = {
+        link
+        for file in code
+        for link in re.findall(r"\bdocs/[\w./-]+\.md#[\w-]+", file.read_text())
+    }
+    assert named
+    assert [link for link in named if not leads_somewhere(PROJECT / "README.md", link)] == []
+
+
 def leads_somewhere(page: Path, link: str) -> bool:
     path, _, anchor = link.partition("#")
     target = (page.parent / path) if path else page

@@ -241,7 +241,11 @@ BAD_FILES: dict[str, tuple[str, str]] = {
         f"services.py, line 1: {MENDED} (got ModuleNotFoundError: No module named 'nowhere');"
         " mend it",
     ),
-    "nothing": ("", "services.py: 'SERVICES' must be given (got nothing); write SERVICES = ..."),
+    "nothing": (
+        "",
+        "services.py: 'SERVICES' must be given (got nothing); write SERVICES = ..., as services.py"
+        " of the project netflux has it",
+    ),
     "no list": (
         "SERVICES = 'movie-service'\n",
         "services.py: 'SERVICES' must be a list (got 'movie-service');"

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib import catalogue
-from constructs_lib.definition_rules import RULES
 from constructs_lib.environment import Environment
+from constructs_lib.rules.rule import RULES
 from constructs_lib.service import Service
 from constructs_lib.service_check import problems
 

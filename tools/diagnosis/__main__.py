@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wanted.destroying and STATE_BUCKET_STACK in stacks:
         found.append(
             f"{STATE_BUCKET_STACK}: Terraform does not destroy the bucket, as it holds the states; "
-            "see docs/recovery.md"
+            "once nothing else is left, empty and delete it: docs/recovery.md#all-of-it-is-to-go"
         )
     warnings = with_iam.not_readable_yet(diagnosis, wanting) if wanting else []
     if IAM_STACK in stacks and not found:

@@ -232,7 +232,7 @@ class Diagnosis:
             return None
         if kept is None:
             whole = f"{STACKS / stack / ERRORED} is not a whole state file"
-            return f"{stack}: {whole}; see docs/recovery.md"
+            return f"{stack}: {whole}; delete it, and import what the next plan adds"
         now = StoredState(aws, stack, s3).current()
         if now is None or now.lineage != kept.lineage or now.serial < kept.serial:
             return self._kept(stack)[0]
@@ -240,7 +240,8 @@ class Diagnosis:
             return None
         return (
             f"{stack}: {STACKS / stack / ERRORED} holds a state that could not be written, and the "
-            "state has moved on since; see docs/recovery.md"
+            "state has moved on since; import what the state lacks of it, then delete the file: "
+            "docs/recovery.md#a-state-that-could-not-be-written"
         )
 
     def _kept(self, stack: str) -> list[str]:

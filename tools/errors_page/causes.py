@@ -219,7 +219,8 @@ CAUSES = {
     "is the review of <found>": "The file is of an earlier or another review.",
     "is no review that can be read": "The file is something else than the review's JSON.",
     "nothing is planned yet": "There is no cdktf.out/plans.json.",
-    "and said nothing": "Terraform was killed, for want of memory, say.",
+    "Terraform was killed": "By somebody, or by the system for want of memory.",
+    "and said nothing": "Terraform ended itself, and told no reason.",
     "is being taken over, and cannot be": "It was imported, and its state does not keep it yet.",
     "is being taken over, and this plan": "The code differs from what is live in something that AWS"
     " cannot change later.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,15 +29,21 @@ def explained(answer: Answer, folder: Path, diagnose: Callable[[], list[str]] = 
     """
     errors = answer.errors
     known = [_known(each, folder) for each in errors]
-    if errors:
-        told = [own or _in_full(each) for own, each in zip(known, errors, strict=True)]
-    else:
-        said = answer.complaint.strip() or answer.output.strip()
-        silent = f"Terraform ended with exit code {answer.exit_code} and said nothing"
-        told = [said or f"{silent}; run this again"]
+    told = [own or _in_full(each) for own, each in zip(known, errors, strict=True)]
+    if not errors:
+        told = [_end_without_errors(answer)]
     found = [] if errors and all(known) else diagnose()
     # The same sentence may come from several places of a stack.
     return "\n\n".join(dict.fromkeys([*map(masked, told), *found]))
+
+
+def _end_without_errors(answer: Answer) -> str:
+    if answer.exit_code < 0:
+        killer = signal.Signals(-answer.exit_code).name
+        return f"Terraform was killed ({killer}); see that it has memory enough, and run this again"
+    plain = "\n".join(line for line in answer.output.splitlines() if not line.startswith("{"))
+    silent = f"Terraform ended with exit code {answer.exit_code} and said nothing; run this again"
+    return answer.complaint.strip() or plain.strip() or silent
 
 
 def is_stale(answer: Answer) -> bool:

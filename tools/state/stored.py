@@ -149,7 +149,10 @@ class StoredState:
             return None
         told = f"{self.stack}: the state {self.address} {what}; "
         if before is None:
-            return f"{told}no earlier version of it is whole, see docs/recovery.md"
+            return (
+                f"{told}no earlier version of it is whole, so delete the object, and import what is"
+                " deployed: docs/recovery.md#a-state-that-is-damaged-deleted-or-an-older-one"
+            )
         cure = tool_command(f"state {self.stack} --restore {before[0].id}")
         return f"{told}put back the one before it, with: {cure}"
 

@@ -58,3 +58,22 @@ def test_the_cure_is_the_nearest_or_all() -> None:
         "write 'hostPort'",
         "known are containerPort, hostPort",
     ]
+
+
+STACKS = ["state-bucket", "iam", "movie-service", "customer-service"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("move-service", "write 'movie-service'"),
+        ("Movie-Servise", "write 'movie-service'"),
+        ("movieservice", "write 'movie-service'"),
+        ("custmer-service", "write 'customer-service'"),
+        ("movie", "write 'movie-service'"),
+        ("rating-service", "known are state-bucket, iam, movie-service, customer-service"),
+        ("order-service", "known are state-bucket, iam, movie-service, customer-service"),
+    ],
+)
+def test_a_word_that_many_names_have_makes_none_the_nearest(name: str, cure: str) -> None:
+    assert instead(name, STACKS) == cure

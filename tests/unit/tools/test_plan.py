@@ -106,8 +106,16 @@ def test_terraforms_own_message_is_followed_by_what_is_found_out(folder: Path) -
 
 def test_a_crash_without_diagnostics_is_said_as_terraform_says_it(folder: Path) -> None:
     assert explained(Answer(11, "", "panic: oh\n"), folder) == "panic: oh"
-    assert explained(Answer(-9, "", ""), folder) == (
-        "Terraform ended with exit code -9 and said nothing; run this again"
+    assert explained(Answer(1, "", ""), folder) == (
+        "Terraform ended with exit code 1 and said nothing; run this again"
+    )
+
+
+def test_a_killed_terraform_is_said_to_be_killed(folder: Path) -> None:
+    told = Answer(-9, '{"@level":"info","@message":"Terraform 1.11.4"}\n', "")
+    assert explained(told, folder, lambda: ["movie: it is locked"]) == (
+        "Terraform was killed (SIGKILL); see that it has memory enough, and run this again\n\n"
+        "movie: it is locked"
     )
 
 

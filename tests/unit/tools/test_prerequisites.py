@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -126,6 +125,7 @@ def run(path: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_command_prints_what_is_lacking_and_fails(tmp_path: Path) -> None:
+    terraform(tmp_path, "v1.11.4")
     lacks = run(tmp_path)
     assert (lacks.returncode, lacks.stdout, lacks.stderr) == (1, "", f"{NPM_LACKING}\n")
     executable(tmp_path / "npm")
@@ -133,8 +133,17 @@ def test_the_command_prints_what_is_lacking_and_fails(tmp_path: Path) -> None:
     assert (has.returncode, has.stdout, has.stderr) == (0, "", "")
 
 
-def test_it_runs_before_anything_is_installed() -> None:
+def test_a_terraform_that_is_needed_later_is_a_warning(tmp_path: Path) -> None:
+    executable(tmp_path / "npm")
+    terraform(tmp_path, "v1.9.8")
+    old = run(tmp_path)
+    assert (old.returncode, old.stdout) == (0, "")
+    assert old.stderr == f"warning: 'terraform' is version 1.9.8; {NEEDED}\n"
+
+
+def test_it_runs_before_anything_is_installed(tmp_path: Path) -> None:
     isolated = [sys.executable, "-I", "-S", prerequisites.__file__]
-    path = {"PATH": str(Path(shutil.which("sh") or "/bin/sh").parent)}
+    path = {"PATH": str(tmp_path)}
     result = subprocess.run(isolated, env=path, capture_output=True, text=True, check=False)
-    assert result.stderr in ("", f"{NPM_LACKING}\n")
+    missing = f"warning: 'terraform' was not found on the PATH; {NEEDED}"
+    assert result.stderr == f"{NPM_LACKING}\n{missing}\n"

@@ -148,6 +148,18 @@ def test_a_link_to_the_file_stays_one(file: Path) -> None:
     assert (file.is_symlink(), shared.read_text()) == (True, "prod a 2\n")
 
 
+def test_a_project_that_reads_no_such_file_is_told_how_it_would(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delattr(environments, "IMAGES")
+    assert said(capsys, "a", "2") == (
+        1,
+        "environments.py: 'IMAGES' must be given (got nothing); write IMAGES = ..., as"
+        " environments.py of the project netflux has it\n",
+    )
+    assert not file.exists()
+
+
 def test_many_builds_at_once_lose_no_line(tmp_path: Path) -> None:
     names = [f"service-{number}" for number in range(8)]
     entries = ", ".join(f"Service(name={name!r})" for name in names)

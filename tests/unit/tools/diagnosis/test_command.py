@@ -116,7 +116,7 @@ def test_destroying_the_state_bucket_is_refused(
     assert capsys.readouterr() == (
         "",
         "state-bucket: Terraform does not destroy the bucket, as it holds the states; "
-        "see docs/recovery.md\n",
+        "once nothing else is left, empty and delete it: docs/recovery.md#all-of-it-is-to-go\n",
     )
 
 

@@ -243,7 +243,8 @@ def test_where_the_state_has_moved_on_the_page_is_named(
     put(s3, state(6, "b"))
     assert Diagnosis(ENVIRONMENT, tmp_path).before("iam") == [
         "iam: cdktf.out/stacks/iam/errored.tfstate holds a state that could not be written, and "
-        "the state has moved on since; see docs/recovery.md"
+        "the state has moved on since; import what the state lacks of it, then delete the file:"
+        " docs/recovery.md#a-state-that-could-not-be-written"
     ]
 
 

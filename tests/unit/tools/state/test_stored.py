@@ -114,7 +114,9 @@ def test_without_a_whole_version_the_page_is_named(aws: Aws) -> None:
     stored, _ = _stored(aws, b"{")
     assert re.fullmatch(
         rf"iam: the state {re.escape(ADDRESS)} is not a whole state file \(1 bytes, written at "
-        rf"{TIME}\); no earlier version of it is whole, see docs/recovery.md",
+        rf"{TIME}\); no earlier version of it is whole, so delete the object, and"
+        " import what is deployed:"
+        " docs/recovery.md#a-state-that-is-damaged-deleted-or-an-older-one",
         stored.fault() or "",
     )
 
