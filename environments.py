@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from constructs_lib.environment import Environment, entries_problems
 from constructs_lib.environment_check import problems_beside
 from constructs_lib.errors import InvalidInput, Problem
-from constructs_lib.image_lines import read_image_lines
 
 PROJECT = Path(__file__).parent
 IMAGES = "images.txt"
@@ -85,8 +84,7 @@ def named(name: str) -> Environment:
     problems = [*environment.problems(), *problems_beside(environment, others)]
     if problems:
         raise InvalidInput.of(f"environments.py, {name}", problems)
-    lines = read_image_lines(PROJECT / IMAGES, names())
-    return environment.with_images(lines) if lines else environment
+    return environment.with_images_of(PROJECT / IMAGES, names())
 
 
 def selected() -> Environment:

@@ -7,7 +7,7 @@ from typing import Any
 
 from constructs_lib import user_files
 from constructs_lib.definition import described
-from constructs_lib.environment import Environment
+from constructs_lib.environment import Environment, WrongImages
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.forms import is_list
 from constructs_lib.guard_rails import broad_choices
@@ -36,9 +36,18 @@ def of_project() -> tuple[Environment, Sequence[Service]]:
     Raises:
         InvalidInput: a sentence a mistake.
     """
-    environment = user_files.held("environments", "selected")()
-    services = user_files.held("services", "SERVICES")
-    check(services, environment, user_files.held("environments", "names")())
+    wrong: list[str] = []
+    try:
+        environment: Environment = user_files.held("environments", "selected")()
+    except WrongImages as images:
+        environment, wrong = images.environment, images.sentences
+    try:
+        services: Sequence[Service] = user_files.held("services", "SERVICES")
+        check(services, environment, user_files.held("environments", "names")())
+    except InvalidInput as of_services:
+        wrong += of_services.sentences
+    if wrong:
+        raise InvalidInput(wrong)
     return environment, services
 
 

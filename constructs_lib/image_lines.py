@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from constructs_lib.errors import READABLE, InvalidInput, Problem
+from constructs_lib.errors import READABLE, Problem
 from constructs_lib.images import digest_problem, tag_problem
 from constructs_lib.nearest import instead
 
@@ -47,24 +47,24 @@ def image_line_problem(argument: str, image: str) -> Problem | None:
     return check(argument, image)
 
 
-def read_image_lines(file: Path, environments: Collection[str]) -> ImageLines:
-    """The lines of a file; none when there is no such file.
+def read_image_lines(file: Path, environments: Collection[str]) -> tuple[ImageLines, list[str]]:
+    """The good lines of a file, none when there is no such file; and a sentence a mistake.
 
-    Raises:
-        InvalidInput: a sentence a line that is malformed, stands twice, or names an unknown
-            environment; or the file cannot be read.
+    That is a line that is malformed, stands twice, or names an unknown environment; or that the
+    file cannot be read.
     """
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return {}
+        return {}, []
     except OSError as error:
-        sentence = f"{file.name}: cannot be read: {error.strerror}; {READABLE}"
-        raise InvalidInput([sentence]) from None
+        sentences = [f"{file.name}: cannot be read: {error.strerror}; {READABLE}"]
+        return {}, sentences
     except UnicodeDecodeError as error:
-        sentence = f"{file.name}: is not UTF-8 at byte {error.start}; save it as UTF-8"
-        raise InvalidInput([sentence]) from None
+        sentences = [f"{file.name}: is not UTF-8 at byte {error.start}; save it as UTF-8"]
+        return {}, sentences
     lines: ImageLines = {}
+    firsts: ImageLines = {}
     sentences = []
     for number, words in enumerate(map(words_of, text.splitlines()), start=1):
         if not words:
@@ -76,12 +76,12 @@ def read_image_lines(file: Path, environments: Collection[str]) -> ImageLines:
             continue
         environment, service, image = words
         line = ImageLine(environment, service, image, place)
-        first = lines.setdefault((line.environment, line.service), line)
-        for problem in _problems(line, first, environments):
-            sentences.append(problem.sentence(place))
-    if sentences:
-        raise InvalidInput(sentences)
-    return lines
+        of_what = (environment, service)
+        wrong = list(_problems(line, firsts.setdefault(of_what, line), environments))
+        sentences += [problem.sentence(place) for problem in wrong]
+        if not wrong:
+            lines[of_what] = line
+    return lines, sentences
 
 
 def words_of(line: str) -> list[str]:

@@ -108,7 +108,9 @@ def write(file: Path, line: ImageLine) -> str | None:
     Raises:
         InvalidInput: the file is wrong already, or cannot be written.
     """
-    written = read_image_lines(file, _environments())
+    written, wrong = read_image_lines(file, _environments())
+    if wrong:
+        raise InvalidInput(wrong)
     before = written.get((line.environment, line.service))
     if before is not None and before.image == line.image:
         return before.image

@@ -327,13 +327,23 @@ def test_a_folder_that_cannot_be_written(project: Path) -> None:
     assert not list(project.glob(".main.py*"))
 
 
-def test_a_line_of_images_txt_that_is_wrong(project: Path) -> None:
-    (project / "images.txt").write_text("prod movie-service\n")
+def test_what_is_wrong_in_images_txt_is_said_with_what_is_wrong_with_services(
+    project: Path,
+) -> None:
+    (project / "images.txt").write_text("prod movie-service\nprod a x/y\nprod b 1\n")
+    (project / "services.py").write_text(
+        "from constructs_lib.service import Service\nSERVICES = [Service(name='a', port=0)]\n"
+    )
     assert_refused(
         project,
         [
             "images.txt, line 1: 'line' must be ENVIRONMENT SERVICE TAG_OR_DIGEST"
-            " (got 'prod movie-service'); write these three words"
+            " (got 'prod movie-service'); write these three words",
+            "images.txt, line 2: 'image' must be an image tag: 1 to 128 letters, digits, _ . or -,"
+            " not beginning with . or - (got 'x/y'); write a tag, or sha256: and the digest,"
+            " without the repository",
+            "a: 'port' must be 1 to 65535 (got 0); write 1 or more",
+            "images.txt, line 3: 'service' must be a service of services.py (got 'b'); known are a",
         ],
     )
 

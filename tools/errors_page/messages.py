@@ -14,7 +14,7 @@ from tools.errors_page.texts import UNNAMED, says_something, texts
 EXCEPTIONS = frozenset(
     (
         *("InvalidInput", "Unreadable", "Refused", "Unreachable", "StartFailure", "Failed"),
-        *("Unusable", "WrongSettings", "ArgumentTypeError", "ModuleNotFoundError"),
+        *("Unusable", "WrongImages", "WrongSettings", "ArgumentTypeError", "ModuleNotFoundError"),
     )
 )
 """Those whose text a user reads."""
