@@ -222,7 +222,7 @@ def test_what_a_task_that_runs_was_started_from_stays(
             f"movie: there is no state s3://{BUCKET}/{KEY}; "
             "deploy it first, with: npx cdktf deploy movie",
         ),
-        (b"{", r"movie: the state \S+ is not a whole state file .*docs/recovery.md"),
+        (b"{", r"movie: the state \S+ is not a whole state file .*docs/recovery.md#.*"),
     ],
 )
 def test_without_a_state_to_trust_it_shows_and_refuses(
