@@ -14,12 +14,13 @@ from constructs_lib.definition_reading import (
     structures,
 )
 from constructs_lib.definition_shape import check_shape
-from constructs_lib.findings import Definition, Finding, Path, shown
+from constructs_lib.findings import ABSENT, Definition, Finding, Path, shown
 from constructs_lib.secret_names import looks_secret
 from constructs_lib.secret_reference import secret_reference
+from constructs_lib.unknown import is_unknown
 
-_PARAMETER = re.compile(r"[A-Za-z0-9_./-]+(:[A-Za-z0-9_.-]+)?")
-"""A parameter's name, and its version or label, if any."""
+_PARAMETER = re.compile(r"(/[A-Za-z0-9_./-]+|[A-Za-z0-9_.-]+)(:[A-Za-z0-9_.-]+)?")
+"""A parameter's name, with its whole path, if any; and its version or label, if any."""
 
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:|\\\\")
 """How a path of Linux or Windows begins."""
@@ -35,7 +36,7 @@ def definition_warnings(definition: object) -> list[Finding]:
         *_no_parameters(task),
         *_protocols_taken_as_tcp(task),
         *_no_ids_of_efs(task),
-        *_relative_paths(task),
+        *_no_mount_paths(task),
     ]
 
 
@@ -86,6 +87,8 @@ def _no_parameters(task: Definition) -> Iterator[Finding]:
             if reference and reference.name and not _PARAMETER.fullmatch(reference.name):
                 rule = "is no name that a parameter can have, so no task would start"
                 cure = "write a parameter's name or ARN, or a secret's ARN"
+                if _PARAMETER.fullmatch(f"/{reference.name}"):
+                    cure = "begin a parameter's path with /, or write a secret's ARN"
                 yield Finding((*place, "valueFrom"), rule, reference.name, cure)
 
 
@@ -112,11 +115,14 @@ def _no_ids_of_efs(task: Definition) -> Iterator[Finding]:
                 yield Finding(where, rule, value, "copy it from the EFS console")
 
 
-def _relative_paths(task: Definition) -> Iterator[Finding]:
+def _no_mount_paths(task: Definition) -> Iterator[Finding]:
     """Source: Docker's bind mounts, which take an absolute target only (read 2026-11)."""
     for path, mount in in_containers(task, "mountPoints"):
-        place = known(mount, "containerPath", "")
-        if place and not _ABSOLUTE.match(place):
+        place = mount.get("containerPath", "")
+        if not place:
+            rule, cure = "is missing, so no task would start", "say where it is mounted"
+            yield Finding((*path, "containerPath"), rule, ABSENT, cure)
+        elif not is_unknown(place) and not _ABSOLUTE.match(place):
             rule, cure = "is no absolute path, so no task would start", "begin it with /"
             yield Finding((*path, "containerPath"), rule, place, cure)
 

@@ -181,7 +181,12 @@ def entries_problems(entries: object) -> Iterator[Problem]:
     if not is_list(plain(entries, Environment)):
         yield Problem("ENVIRONMENTS", "must be a list", entries, "write [Environment(...)]")
         return
+    if not entries:
+        yield Problem("ENVIRONMENTS", "must have an entry", entries, "write [Environment(...)]")
     for index, entry in enumerate(plain(entries, Environment)):
+        place = f"ENVIRONMENTS[{index}]"
         if type(entry) is not Environment:
-            place, rule = f"ENVIRONMENTS[{index}]", "must be an Environment entry"
+            rule = "must be an Environment entry"
             yield Problem(place, rule, entry, "write Environment(...)")
+        elif not isinstance(entry.name, str):  # nothing could choose it
+            yield from entry.names_problems(place)

@@ -93,8 +93,10 @@ def _problems(
     line: ImageLine, first: ImageLine, environments: Collection[str]
 ) -> Iterator[Problem]:
     if line.environment not in environments:
-        rule = f"must be one of {', '.join(environments)}"
-        cure = instead(line.environment, environments)
+        rule, cure = (
+            "must be an environment of environments.py",
+            instead(line.environment, environments),
+        )
         yield Problem("environment", rule, line.environment, cure)
     wrong = image_line_problem("image", line.image)
     if wrong:

@@ -47,10 +47,12 @@ def meant(name: str, known: Iterable[str]) -> list[str]:
     if alike or len(written) < 2:
         return alike[:1]
     words = {each: _words(each) for each in by_lower_case.values()}
+    ours = set(_words(name))
     like = (
         [each for each in words if words[each][:1] == [written]],
         [each for each in words if written in words[each]],
         [each for each in words if each.lower().startswith(written)],
+        [each for each in words if ours.issuperset(words[each])],
     )
     return next((some for some in like if 0 < len(some) <= _FEW), [])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 
@@ -26,6 +27,9 @@ from constructs_lib.service_in_environment import (
     place_of,
 )
 from constructs_lib.unknown import is_unknown
+
+_ITEM = re.compile(r"\[\d+\]$")
+_CAPITAL = re.compile(r"[A-Z]")
 
 
 @remembered
@@ -65,12 +69,20 @@ def _problems(service: Service, environment: Environment) -> Iterator[Problem]:
     misspelt = service.given.keys() - Service.declared
     said |= {nearest(each, Service.declared) for each in misspelt} - service.given.keys()
     findings = definition_findings(whole.definition)
-    for finding in [*findings, *_markers_of_others(whole.definition)]:
-        problem = finding.problem(whole.name)
-        if problem.argument not in said:
-            yield _as_written(problem, service)
+    of_definition = [
+        finding.problem(whole.name)
+        for finding in [*findings, *_markers_of_others(whole.definition)]
+    ]
+    yield from (
+        _as_written(problem, service)
+        for problem in of_definition
+        if said.isdisjoint((problem.argument, _as_an_argument(problem.argument)))
+    )
+    said |= {problem.argument for problem in of_definition}
     yield from _log_group_problems(some, whole, environment)
-    yield from role_problems(some, environment, whole)
+    for problem in role_problems(some, environment, whole):
+        if problem.argument not in said:
+            yield problem
 
 
 def warnings(service: Service, environment: Environment) -> Iterator[Problem]:
@@ -142,8 +154,10 @@ def _with_some_name(service: Service) -> Service:
 
 def _as_written(problem: Problem, service: Service) -> Problem:
     """The problem in words of what the user wrote, where AWS's JSON has another value or type."""
-    known = service.declared.get(problem.argument.rpartition(".")[2])
-    if problem.rule == "must be a list" and known is not None and isinstance(known.form, Pairs):
+    pair = _ITEM.sub("", problem.argument.rpartition(".")[2])
+    known = service.declared.get(pair)
+    of_no_pairs = problem.rule in ("must be a list", "must be an object")
+    if of_no_pairs and known is not None and isinstance(known.form, Pairs):
         rule, cure = "must be a mapping of names to values", 'write {"NAME": "value"}'
         return Problem(problem.argument, rule, problem.value, cure)
     if problem.argument == "port" and isinstance(problem.value, list):
@@ -151,6 +165,11 @@ def _as_written(problem: Problem, service: Service) -> Problem:
         return Problem("port", rule, service.port, "write port=None, or take another network mode")
     given = service.given.get(problem.argument)
     return problem._replace(value=given) if isinstance(given, str | int | float) else problem
+
+
+def _as_an_argument(place: str) -> str:
+    """A key of AWS's that is required, as the argument that was not given would be called."""
+    return _CAPITAL.sub(lambda capital: f"_{capital[0].lower()}", place)
 
 
 def _length_problems(whole: Described, environment: Environment) -> Iterator[Problem]:

@@ -117,8 +117,10 @@ def unknown_environments(service: Service, environments: Collection[str]) -> Ite
     overrides = service.per_environment
     for name in overrides if isinstance(overrides, Mapping) else ():
         if name not in environments:
-            rule = f"must be an environment of environments.py: {', '.join(environments)}"
-            cure = instead(str(name), environments)
+            rule, cure = (
+                "must be an environment of environments.py",
+                instead(str(name), environments),
+            )
             yield Problem(f"per_environment[{name!r}]", rule, name, cure)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from constructs_lib.errors import InvalidInput, one_line
+from constructs_lib.nearest import nearest
 
 _BESIDE = Path(__file__).resolve().parent.parent
 PROJECT = _BESIDE if (_BESIDE / "cdktf.json").is_file() else Path.cwd()
@@ -47,6 +49,8 @@ def _sentence(module: str, error: BaseException) -> str:
         place, reason = (Path(error.filename), error.lineno or 0), error.msg
     else:
         place, reason = _innermost(file, error), str(error)
+        if isinstance(error, ImportError):
+            reason = reason.removesuffix(f" ({error.path})")
     reason = f"{type(error).__name__}: {reason}".removesuffix(": ")
     if len(reason) > _LONGEST_REASON:
         reason = f"{reason[:_LONGEST_REASON]}..."
@@ -57,14 +61,40 @@ def _sentence(module: str, error: BaseException) -> str:
 
 
 def _cure(error: BaseException) -> str:
-    name = error.name if isinstance(error, NameError) else None
-    if name:
-        for module in ("containers", "service", "environment"):
-            beside = importlib.import_module(f"constructs_lib.{module}")
-            found = getattr(beside, name, None)
-            if isinstance(found, type) and found.__module__.startswith("constructs_lib."):
-                return f"write above it: from {found.__module__} import {name}"
+    """What to write, where a name of `constructs_lib` was misspelt or not imported."""
+    classes = _classes()
+    if isinstance(error, NameError) and error.name:
+        near = nearest(error.name, classes)
+        if near:
+            module = classes[near]
+            is_right = near == error.name
+            return (
+                f"write above it: from {module} import {near}"
+                if is_right
+                else f"write {near}, of {module}"
+            )
+    elif isinstance(error, ImportError):
+        missing = re.match(r"cannot import name '(\w+)'", str(error))
+        beside = [name for name, module in classes.items() if module == error.name]
+        modules = set(classes.values())
+        near = nearest(missing[1], beside) if missing else nearest(error.name or "", modules)
+        if near:
+            return f"write {near}"
     return "mend it"
+
+
+def _classes() -> dict[str, str]:
+    """What a person imports from `constructs_lib`: each class, and its module."""
+    modules = (
+        importlib.import_module(f"constructs_lib.{name}")
+        for name in ("containers", "environment", "service")
+    )
+    return {
+        name: module.__name__
+        for module in modules
+        for name, each in vars(module).items()
+        if isinstance(each, type) and each.__module__ == module.__name__
+    }
 
 
 def _innermost(file: Path, error: BaseException) -> tuple[Path, int]:

@@ -82,7 +82,7 @@ def _check(line: ImageLine) -> None:
         rule, cure = "must be a service of services.py", instead(line.service, services)
         problems.append(Problem("SERVICE", rule, line.service, cure))
     if line.environment not in known:
-        rule, cure = f"must be one of {', '.join(known)}", instead(line.environment, known)
+        rule, cure = "must be an environment of environments.py", instead(line.environment, known)
         problems.append(Problem("--environment", rule, line.environment, cure))
     wrong_image = image_line_problem("TAG_OR_DIGEST", line.image)
     if wrong_image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from constructs_lib.definition_reading import containers, known, secrets_of, structures
@@ -10,6 +11,7 @@ from constructs_lib.rules.rule import api, repeated, rule
 from constructs_lib.secret_reference import SECRET_FORMS, secret_reference
 
 _MOST_FILES = 10
+_OBJECT = re.compile(r"arn:aws[a-z-]*:s3:::[^/]+/.+", re.S)
 
 
 @rule("environment-name", "A variable and a secret have a name", api("KeyValuePair"))
@@ -69,6 +71,16 @@ def environment_files_count(task: Definition) -> Iterator[Finding]:
             rule = f"must be at most {_MOST_FILES} files"
             cure = f"join {count - _MOST_FILES} of them"
             yield Finding((*path, "environmentFiles"), rule, count, cure)
+
+
+@rule("environment-file-arn", "An environment file is an object in S3", api("EnvironmentFile"))
+def environment_file_arn(task: Definition) -> Iterator[Finding]:
+    for path, container in containers(task):
+        for place, file in structures(container, "environmentFiles", path):
+            value = known(file, "value")
+            if value is not None and not _OBJECT.fullmatch(value):
+                rule, cure = "must be the ARN of an object in S3", "write arn:aws:s3:::BUCKET/KEY"
+                yield Finding((*place, "value"), rule, value, cure)
 
 
 @rule("environment-file-suffix", "An environment file ends in .env", api("EnvironmentFile"))

@@ -83,8 +83,8 @@ def test_its_lines_of_images_txt(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as raised:
         selected()
     assert raised.value.sentences == [
-        "images.txt, line 1: 'environment' must be one of prod, local (got 'staging');"
-        " known are prod, local"
+        "images.txt, line 1: 'environment' must be an environment of environments.py"
+        " (got 'staging'); known are prod, local"
     ]
     (tmp_path / "images.txt").unlink()
     assert dict(selected().images) == {}
@@ -100,6 +100,32 @@ def test_a_wrong_entry_is_an_error_with_all_its_mistakes(monkeypatch: pytest.Mon
         " copy the number from the console's account menu",
         "environments.py, prod: 'tags' must map strings to strings (got {'a': 1});"
         " quote keys and values",
+    ]
+
+
+def test_an_entry_that_nothing_could_choose_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    rest = {name: value for name, value in PROD.given.items() if name != "name"}
+    unnamed = Environment("staging", **rest)  # type: ignore[call-arg]
+    misnamed = Environment(nmae="staging", **rest)  # type: ignore[call-arg]
+    monkeypatch.setattr(environments, "ENVIRONMENTS", [PROD, unnamed, misnamed])
+    with pytest.raises(InvalidInput) as raised:
+        selected()
+    cure = "what NETFLUX_ENV calls it"
+    assert raised.value.sentences == [
+        "environments.py: 'ENVIRONMENTS[1]' takes no value without a name (got 'staging'); name it",
+        f"environments.py: 'ENVIRONMENTS[1].name' must be given (got nothing); {cure}",
+        "environments.py: 'ENVIRONMENTS[2].nmae' is no argument of Environment (got 'staging');"
+        " write 'name'",
+        f"environments.py: 'ENVIRONMENTS[2].name' must be given (got nothing); {cure}",
+    ]
+
+
+def test_there_is_an_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environments, "ENVIRONMENTS", [])
+    with pytest.raises(InvalidInput) as raised:
+        selected()
+    assert raised.value.sentences == [
+        "environments.py: 'ENVIRONMENTS' must have an entry (got []); write [Environment(...)]"
     ]
 
 

@@ -108,8 +108,8 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
             ' write {"NAME": "value"}',
             "movie-service: 'environment' must be a mapping of names to values (got 'A=1');"
             ' write {"NAME": "value"}',
-            "movie-service: 'secrets[0]' must be an object (got 'A=1');"
-            " write its members in braces: name, valueFrom",
+            "movie-service: 'secrets[0]' must be a mapping of names to values (got 'A=1');"
+            ' write {"NAME": "value"}',
         ],
     ),
     "variables without a value": (
@@ -130,8 +130,8 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
     "an environment that nobody knows": (
         "Service(name='movie-service', per_environment={'stagng': {'port': 1}})",
         [
-            "movie-service: 'per_environment['stagng']' must be an environment of environments.py:"
-            " prod, local (got 'stagng'); known are prod, local"
+            "movie-service: 'per_environment['stagng']' must be an environment of environments.py"
+            " (got 'stagng'); known are prod, local"
         ],
     ),
     "a mistake for another environment": (
@@ -210,12 +210,23 @@ BAD_FILES: dict[str, tuple[str, str]] = {
     ),
     "a name that is not there": (
         "SERVICES = []\nSERVICES += [Sevice(name='a')]\n",
-        f"services.py, line 2: {MENDED} (got NameError: name 'Sevice' is not defined); mend it",
+        f"services.py, line 2: {MENDED} (got NameError: name 'Sevice' is not defined);"
+        " write Service, of constructs_lib.service",
     ),
     "a name that is not imported": (
         "SERVICES = [HealthCheck(command=['CMD', 'true'])]\n",
         f"services.py, line 1: {MENDED} (got NameError: name 'HealthCheck' is not defined);"
         " write above it: from constructs_lib.containers import HealthCheck",
+    ),
+    "a class that is misspelt in its import": (
+        "from constructs_lib.containers import Contaner\n",
+        f"services.py, line 1: {MENDED} (got ImportError: cannot import name 'Contaner' from"
+        " 'constructs_lib.containers'); write Container",
+    ),
+    "a module that is misspelt": (
+        "from constructs_lib.container import Container\n",
+        f"services.py, line 1: {MENDED} (got ModuleNotFoundError: No module named"
+        " 'constructs_lib.container'); write constructs_lib.containers",
     ),
     "exit 0": (
         "import sys\nsys.exit(0)\n",

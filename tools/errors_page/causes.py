@@ -51,7 +51,7 @@ CAUSES = {
     "must be known at synth, so": "The IAM stack is deployed before Terraform knows the value.",
     "must be a role that may read": "The task would not start: ECS reads secrets by that role.",
     "must map an environment": "`per_environment` gives arguments of their own to environments.",
-    "must be an environment of environments.py": "It would never apply.",
+    "must be an environment of environments.py": "What is said of it would never apply.",
     "must not be given here": "It says which service this is, in all environments.",
     "must name a task definition in JSON": "The cure says what is wrong in the file.",
     "must be a file that can be read": "The path counts from the folder of services.py.",
@@ -64,6 +64,8 @@ CAUSES = {
     "has a '=', so the container": "A variable's name ends at its first '='.",
     "is no id of EFS": "ECS registers any text, and mounts nothing when the task starts.",
     "is no absolute path": "The container's engine mounts at absolute paths only.",
+    "is missing, so no task would start": "ECS registers it, and the container's engine has no"
+    " place where it could mount the volume.",
     "is no name that a parameter": "What is no ARN is a parameter of the same region by its name.",
     "must be of one environment only": "Both would write the same states, or have the same name.",
     "must differ from": "Names of roles are unique in an account.",
@@ -139,7 +141,7 @@ CAUSES = {
     " environment; of two, nobody could tell which runs.",
     "must be the name of an AWS managed policy": "The name is mistyped, or newer than the list.",
     # Environments, images.txt
-    "'ENVIRONMENTS' must be a list": "environments.py holds a list of Environment entries.",
+    "'ENVIRONMENTS' must": "environments.py holds a list of Environment entries.",
     "must be an Environment entry": "environments.py holds a list of Environment entries.",
     "must be 1 to 64 letters, digits, hyphens or underscores (got": "The name stands in keys of"
     " states, names of files and NETFLUX_ENV.",
@@ -147,9 +149,6 @@ CAUSES = {
     "'acknowledged[<number>]' must be": "There is no such warning to silence.",
     "'endpoint' must be a URL": "It is where an AWS that is not Amazon's is asked.",
     "'tags' must map strings to strings": "AWS takes text only, as keys and as values.",
-    "'environment' must be one of <environments>": "The first word of the line is no environment"
-    " of environments.py.",
-    "'--environment' must be one of": "environments.py has no such environment.",
     "'image' <rule>": "The third word of the line is no tag and no digest.",
     "'TAG_OR_DIGEST' <rule>": "The last word of the command is no tag and no digest.",
     "must stand once, and is on": "Of two lines, nobody could tell which image runs.",

@@ -440,6 +440,12 @@ MISTAKES = [
         "join 1 of them",
     ),
     Mistake(
+        "environment-file-arn",
+        {(*WEB, "environmentFiles"): [{"type": "s3", "value": "s3://bucket/prod.env"}]},
+        "'containerDefinitions[0].environmentFiles[0].value' must be the ARN of an object in S3 "
+        "(got 's3://bucket/prod.env'); write arn:aws:s3:::BUCKET/KEY",
+    ),
+    Mistake(
         "environment-file-suffix",
         {(*WEB, "environmentFiles"): [{"type": "s3", "value": "arn:aws:s3:::bucket/prod.txt"}]},
         "'containerDefinitions[0].environmentFiles[0].value' must end in '.env' "

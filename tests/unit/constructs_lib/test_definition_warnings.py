@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from constructs_lib.definition_warnings import definition_warnings
@@ -75,6 +77,14 @@ def test_a_parameter_can_have_the_name(value: str) -> None:
     assert sentences(changed({(*WEB, "secrets", 0, "valueFrom"): value})) == []
 
 
+def test_the_path_of_a_parameter_begins_with_a_slash() -> None:
+    assert sentences(changed({(*WEB, "secrets", 0, "valueFrom"): "shop/db"})) == [
+        "shop: 'containerDefinitions[0].secrets[0].valueFrom' is no name that a parameter can have,"
+        " so no task would start (got 'shop/db'); begin a parameter's path with /, or write a"
+        " secret's ARN"
+    ]
+
+
 def test_a_protocol_that_aws_takes_as_tcp() -> None:
     definition = changed({(*WEB, "portMappings", 0, "protocol"): "http"})
     assert sentences(definition) == [
@@ -119,6 +129,16 @@ def test_a_path_that_is_not_absolute() -> None:
     assert sentences(mounted("cache")) == [
         "shop: 'containerDefinitions[0].mountPoints[0].containerPath' is no absolute path, so no "
         "task would start (got 'cache'); begin it with /"
+    ]
+
+
+@pytest.mark.parametrize("mount", [{}, {"containerPath": None}, {"containerPath": ""}], ids=str)
+def test_no_path_at_all(mount: dict[str, Any]) -> None:
+    definition = mounted("/cache")
+    definition["containerDefinitions"][0]["mountPoints"] = [{"sourceVolume": "data", **mount}]
+    assert sentences(definition) == [
+        "shop: 'containerDefinitions[0].mountPoints[0].containerPath' is missing, so no task would "
+        "start (got nothing); say where it is mounted"
     ]
 
 

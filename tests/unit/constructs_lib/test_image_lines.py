@@ -48,8 +48,8 @@ def test_all_that_is_wrong_with_its_line(file: Path) -> None:
     assert refused(file, text) == [
         f"images.txt, line 1: {form} (got 'prod a'); write these three words",
         f"images.txt, line 2: {form} (got 'prod a 1 2'); write these three words",
-        "images.txt, line 3: 'environment' must be one of prod, staging (got 'stagng');"
-        " write 'staging'",
+        "images.txt, line 3: 'environment' must be an environment of environments.py"
+        " (got 'stagng'); write 'staging'",
         f"images.txt, line 4: 'image' {TAG_RULE} (got 'x/y:1'); {CURE}",
         "images.txt, line 5: 'service' must stand once, and is on line 4 for prod (got 'a');"
         " keep one of the two",

@@ -33,9 +33,10 @@ ARGUMENTS = [
         ("role", "write 'task_role_arn' or 'execution_role_arn'"),
         ("con", "write 'container_cpu_units' or 'containerPort'"),
         ("ARN", "write 'task_role_arn' or 'execution_role_arn'"),
+        ("theContainerPort", "write 'containerPort'"),
         ("c", f"known are {', '.join([*ARGUMENTS, *PORTS])}"),
     ],
-    ids=["first word", "any word", "beginning", "in capitals", "a letter"],
+    ids=["first word", "any word", "beginning", "in capitals", "more words", "a letter"],
 )
 def test_a_word_of_few_names_gets_these(name: str, cure: str) -> None:
     assert instead(name, [*ARGUMENTS, *PORTS]) == cure

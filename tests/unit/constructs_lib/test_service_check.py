@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from constructs_lib.containers import Container, HealthCheck, PortMapping
-from constructs_lib.service import Service
+from constructs_lib.service import EfsVolume, Service, Volume
 from constructs_lib.service_check import problems
 from tests.unit.synthesis import PROD
 
@@ -231,6 +231,21 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
             "'port_mappings' must be empty under network_mode='none' (got"
             " [{'containerPort': 80}]); leave it out, or take another network mode"
         ],
+    ),
+    "variables as text": (
+        {"environment": ["A=B"]},
+        [
+            "'environment[0]' must be a mapping of names to values (got 'A=B');"
+            ' write {"NAME": "value"}'
+        ],
+    ),
+    "what is missing in a volume is said once": (
+        {"volumes": [Volume(name="v", efs=EfsVolume())]},  # type: ignore[call-arg]
+        ["'volumes[0].efs.file_system_id' must be given (got nothing); fs-..."],
+    ),
+    "what is no reference to a secret is said once": (
+        {"secrets": {"A": {"arn": "x"}}},
+        ["'secrets['A']' must be a string (got {'arn': 'x'}); write it as a string"],
     ),
     "a launch type without brackets": (
         {"requires_compatibilities": "FARGATE"},

@@ -244,7 +244,7 @@ def test_names_are_checked_in_every_environment() -> None:
     service = Service(name="a", per_environment=overrides)  # type: ignore[arg-type]
     entrys = "must not be given here"
     assert sentences(staging(), service) == [
-        "a: 'per_environment['stagng']' must be an environment of environments.py: prod, staging"
+        "a: 'per_environment['stagng']' must be an environment of environments.py"
         " (got 'stagng'); write 'staging'",
         "a: 'per_environment['prod']['prot']' is no argument of Service (got 1); write 'port'",
         f"a: 'per_environment['prod']['name']' {entrys} (got 'b');"

@@ -110,7 +110,8 @@ def test_wrong_words_are_all_said_and_nothing_is_written(
         1,
         [
             "release: 'SERVICE' must be a service of services.py (got 'pined'); write 'pinned'",
-            "release: '--environment' must be one of prod, staging (got 'stagng'); write 'staging'",
+            "release: '--environment' must be an environment of environments.py (got 'stagng');"
+            " write 'staging'",
             "release: 'TAG_OR_DIGEST' must be an image tag: 1 to 128 letters, digits, _ . or -, not"
             " beginning with . or - (got 'x/a:1'); write the tag alone, or sha256: and the digest,"
             " without the repository",
