@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from constructs_lib.environment import Environment, entries_problems
-from constructs_lib.environment_check import problems_beside
-from constructs_lib.errors import InvalidInput, Problem
+from constructs_lib.chosen_environment import chosen, names_of
+from constructs_lib.environment import Environment
 
 PROJECT = Path(__file__).parent
 IMAGES = "images.txt"
@@ -59,10 +58,7 @@ def names() -> list[str]:
     Raises:
         InvalidInput: ENVIRONMENTS is no list of them.
     """
-    problems = list(entries_problems(ENVIRONMENTS))
-    if problems:
-        raise InvalidInput.of("environments.py", problems)
-    return [str(environment.name) for environment in ENVIRONMENTS]
+    return names_of(ENVIRONMENTS)
 
 
 def named(name: str) -> Environment:
@@ -71,20 +67,7 @@ def named(name: str) -> Environment:
     Raises:
         InvalidInput: there is none of that name, or its entry is wrong, or images.txt is.
     """
-    if name not in names():
-        problem = Problem(
-            "NETFLUX_ENV",
-            f"must be one of {', '.join(names())}",
-            name,
-            "choose one of these, or add an entry to environments.py",
-        )
-        raise InvalidInput.of("environments.py", [problem])
-    environment = ENVIRONMENTS[names().index(name)]
-    others = [each for each in ENVIRONMENTS if each is not environment]
-    problems = [*environment.problems(), *problems_beside(environment, others)]
-    if problems:
-        raise InvalidInput.of(f"environments.py, {name}", problems)
-    return environment.with_images_of(PROJECT / IMAGES, names())
+    return chosen(name, ENVIRONMENTS, PROJECT / IMAGES)
 
 
 def selected() -> Environment:

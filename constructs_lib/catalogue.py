@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from constructs_lib import user_files
+from constructs_lib.chosen_environment import WrongInPart
 from constructs_lib.definition import described
-from constructs_lib.environment import Environment, WrongImages
+from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.forms import is_list
 from constructs_lib.guard_rails import broad_choices
@@ -39,8 +40,8 @@ def of_project() -> tuple[Environment, Sequence[Service]]:
     wrong: list[str] = []
     try:
         environment: Environment = user_files.held("environments", "selected")()
-    except WrongImages as images:
-        environment, wrong = images.environment, images.sentences
+    except WrongInPart as part:
+        environment, wrong = part.environment, part.sentences
     try:
         services: Sequence[Service] = user_files.held("services", "SERVICES")
         check(services, environment, user_files.held("environments", "names")())

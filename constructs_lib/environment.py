@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from constructs_lib import names
 from constructs_lib.arguments import Arguments, argument
 from constructs_lib.environment_check import problems
-from constructs_lib.errors import InvalidInput, Problem
-from constructs_lib.forms import BOOLEAN, STRING, STRING_MAP, STRINGS, Form, is_list
-from constructs_lib.image_lines import ImageLine, read_image_lines
+from constructs_lib.errors import Problem
+from constructs_lib.forms import BOOLEAN, STRING, STRING_MAP, STRINGS, Form
+from constructs_lib.image_lines import ImageLine
 from constructs_lib.partitions import Partition, partition_of
-from constructs_lib.plain import plain
 from constructs_lib.shared_roles import SHARED_ROLE_NAMES, TASK_ROLE_POLICIES
 
 _CREATE_ROLE = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"
@@ -117,18 +115,6 @@ class Environment(Arguments):
         environment.images = MappingProxyType(dict(lines))
         return environment
 
-    def with_images_of(self, file: Path, environments: Collection[str]) -> Environment:
-        """The same environment with its images of a file as images.txt.
-
-        Raises:
-            WrongImages: something is wrong in the file.
-        """
-        lines, wrong = read_image_lines(file, environments)
-        environment = self.with_images(lines) if lines else self
-        if wrong:
-            raise WrongImages(wrong, environment)
-        return environment
-
     @property
     def partition(self) -> Partition:
         return partition_of(self.region)
@@ -166,27 +152,3 @@ class Environment(Arguments):
     def problems(self) -> Iterator[Problem]:
         """Everything that is wrong with the entry."""
         return problems(self)
-
-
-class WrongImages(InvalidInput):
-    """images.txt is wrong; `environment` has its other lines, so that services can be checked."""
-
-    def __init__(self, sentences: Iterable[str], environment: Environment) -> None:
-        super().__init__(sentences)
-        self.environment = environment
-
-
-def entries_problems(entries: object) -> Iterator[Problem]:
-    """What is wrong with ENVIRONMENTS before any of its entries is looked into."""
-    if not is_list(plain(entries, Environment)):
-        yield Problem("ENVIRONMENTS", "must be a list", entries, "write [Environment(...)]")
-        return
-    if not entries:
-        yield Problem("ENVIRONMENTS", "must have an entry", entries, "write [Environment(...)]")
-    for index, entry in enumerate(plain(entries, Environment)):
-        place = f"ENVIRONMENTS[{index}]"
-        if type(entry) is not Environment:
-            rule = "must be an Environment entry"
-            yield Problem(place, rule, entry, "write Environment(...)")
-        elif not isinstance(entry.name, str):  # nothing could choose it
-            yield from entry.names_problems(place)

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 _LONGEST_ROLE_NAME = 64
 _CHECKS = (
     ("name", names.ENVIRONMENT, "choose such a name"),
-    ("account_id", names.ACCOUNT, "copy the number from the console's account menu"),
+    ("account_id", names.ACCOUNT, "copy the number from the console's account menu, in quotes"),
     ("region", names.REGION, "copy the region's code, not its name"),
     ("state_bucket", names.BUCKET, "choose another name for the bucket"),
     ("name_prefix", names.AFFIX, "leave the other characters out"),
     ("name_suffix", names.AFFIX, "leave the other characters out"),
     ("role_path", names.ROLE_PATH, "write / before and behind it"),
     ("permissions_boundary", names.PERMISSIONS_BOUNDARY, "copy the policy's ARN from IAM"),
-    ("github_repository", names.GITHUB_REPOSITORY, "copy it from the repository's address"),
+    ("github_repository", names.GITHUB_REPOSITORY, "copy what follows github.com/ in its address"),
 )
 _MAY_BE_NONE = ("permissions_boundary", "github_repository")
 

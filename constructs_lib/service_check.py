@@ -67,11 +67,13 @@ def _problems(service: Service, environment: Environment) -> Iterator[Problem]:
     said: set[str | None] = {problem.argument for problem in of_arguments}
     # Where a misspelt name stands for an argument, its default is not what was meant.
     misspelt = service.given.keys() - Service.declared
-    said |= {nearest(each, Service.declared) for each in misspelt} - service.given.keys()
+    meant = {nearest(each, Service.declared) for each in misspelt} - service.given.keys()
+    said |= meant
     findings = definition_findings(whole.definition)
     of_definition = [
         finding.problem(whole.name)
         for finding in [*findings, *_markers_of_others(whole.definition)]
+        if meant.isdisjoint(map(whole.name, finding.others))
     ]
     yield from (
         _as_written(problem, service)

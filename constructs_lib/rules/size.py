@@ -29,7 +29,7 @@ _LEAST_MEMORY_MIB = 6
 def task_cpu_text(task: Definition) -> Iterator[Finding]:
     value = known(task, "cpu")
     if value is not None and cpu_units(value) is None:
-        rule = "must be CPU units or vCPU, like '512' or '.5 vCPU'"
+        rule = "must be CPU units, or vCPU that make a whole number, like '512' or '.5 vCPU'"
         yield Finding(_CPU, rule, value, "write the CPU units, 1024 a vCPU")
 
 

@@ -97,7 +97,7 @@ def test_a_wrong_entry_is_an_error_with_all_its_mistakes(monkeypatch: pytest.Mon
         selected()
     assert raised.value.sentences == [
         "environments.py, prod: 'account_id' must be 12 digits, as a string (got '12754974868');"
-        " copy the number from the console's account menu",
+        " copy the number from the console's account menu, in quotes",
         "environments.py, prod: 'tags' must map strings to strings (got {'a': 1});"
         " quote keys and values",
     ]

@@ -338,6 +338,32 @@ def test_a_folder_that_cannot_be_written(project: Path) -> None:
     assert not list(project.glob(".main.py*"))
 
 
+def test_what_is_wrong_in_all_three_files_is_said_at_once(project: Path) -> None:
+    """But for services in an environment whose account or region nobody can tell."""
+    wrong = {**PROD.given, "tags": {"a": 1}, "service_defaults": {"cpu_unit": 256}}
+    walk.write(project, [Environment(**wrong), LOCAL])
+    (project / "images.txt").write_text("prod movie-service\n")
+    (project / "services.py").write_text(
+        "from constructs_lib.service import Service\nSERVICES = [Service(name='a', port=0)]\n"
+    )
+    lines = [
+        "environments.py, prod: 'tags' must map strings to strings (got {'a': 1});"
+        " quote keys and values",
+        "images.txt, line 1: 'line' must be ENVIRONMENT SERVICE TAG_OR_DIGEST"
+        " (got 'prod movie-service'); write these three words",
+        "environments.py, prod: 'service_defaults['cpu_unit']' is no argument of Service"
+        " (got 256); write 'cpu_units'",
+        "a: 'port' must be 1 to 65535 (got 0); write 1 or more",
+    ]
+    assert_refused(project, lines)
+    walk.write(project, [Environment(**{**wrong, "region": "Ireland"}), LOCAL])
+    region = (
+        "environments.py, prod: 'region' must be an AWS region such as us-east-1 (got 'Ireland');"
+        " copy the region's code, not its name"
+    )
+    assert_refused(project, [region, *lines[:2]])
+
+
 def test_what_is_wrong_in_images_txt_is_said_with_what_is_wrong_with_services(
     project: Path,
 ) -> None:
@@ -406,7 +432,7 @@ def test_an_account_number_of_11_digits(project: Path) -> None:
         project,
         [
             "environments.py, prod: 'account_id' must be 12 digits, as a string"
-            " (got '12754974868'); copy the number from the console's account menu"
+            " (got '12754974868'); copy the number from the console's account menu, in quotes"
         ],
     )
 

@@ -101,8 +101,9 @@ AREAS = (
     Area(
         "Environments",
         (
-            *("constructs_lib.environment", "constructs_lib.environment_check"),
-            *("constructs_lib.environment_values", "environments"),
+            *("constructs_lib.chosen_environment", "constructs_lib.environment"),
+            *("constructs_lib.environment_check", "constructs_lib.environment_values"),
+            "environments",
         ),
         "environments.py, <environment>: ",
         (*_SYNTH, RENDER, CONVERT, RELEASE, ADOPT, REVISIONS, "tools.state"),

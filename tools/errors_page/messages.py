@@ -14,7 +14,7 @@ from tools.errors_page.texts import UNNAMED, says_something, texts
 EXCEPTIONS = frozenset(
     (
         *("InvalidInput", "Unreadable", "Refused", "Unreachable", "StartFailure", "Failed"),
-        *("Unusable", "WrongImages", "WrongSettings", "ArgumentTypeError", "ModuleNotFoundError"),
+        *("Unusable", "WrongInPart", "WrongSettings", "ArgumentTypeError", "ModuleNotFoundError"),
     )
 )
 """Those whose text a user reads."""

@@ -56,7 +56,8 @@ MISTAKES = [
     Mistake(
         "task-cpu-text",
         {("cpu",): "half"},
-        "'cpu' must be CPU units or vCPU, like '512' or '.5 vCPU' (got 'half'); "
+        "'cpu' must be CPU units, or vCPU that make a whole number, like '512' or '.5 vCPU' "
+        "(got 'half'); "
         "write the CPU units, 1024 a vCPU",
     ),
     Mistake(

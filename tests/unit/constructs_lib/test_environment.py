@@ -56,7 +56,7 @@ def test_an_unknown_argument() -> None:
 def test_an_account_that_is_none(account: object) -> None:
     assert sentences(account_id=account) == [
         f"prod: 'account_id' must be 12 digits, as a string (got {account!r});"
-        " copy the number from the console's account menu"
+        " copy the number from the console's account menu, in quotes"
     ]
 
 

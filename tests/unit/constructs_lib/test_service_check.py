@@ -61,8 +61,9 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a size of 5000 digits": (
         {"cpu_units": "9" * 5000},
         [
-            "'cpu_units' must be CPU units or vCPU, like '512' or '.5 vCPU'"
-            f" (got '{'9' * 59}... 5002 characters in all); write the CPU units, 1024 a vCPU"
+            "'cpu_units' must be CPU units, or vCPU that make a whole number, like '512' or"
+            f" '.5 vCPU' (got '{'9' * 59}... 5002 characters in all);"
+            " write the CPU units, 1024 a vCPU"
         ],
     ),
     "a range of 5000 digits": (
@@ -119,7 +120,8 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "half a unit": (
         {"cpu_units": 0.5},
         [
-            "'cpu_units' must be CPU units or vCPU, like '512' or '.5 vCPU' (got 0.5);"
+            "'cpu_units' must be CPU units, or vCPU that make a whole number, like '512' or"
+            " '.5 vCPU' (got 0.5);"
             " write the CPU units, 1024 a vCPU"
         ],
     ),
@@ -231,6 +233,10 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
             "'port_mappings' must be empty under network_mode='none' (got"
             " [{'containerPort': 80}]); leave it out, or take another network mode"
         ],
+    ),
+    "what a misspelt argument would have decided": (
+        {"cpu_unit": 256, "memory_mib": "0.5 GB"},
+        ["'cpu_unit' is no argument of Service (got 256); write 'cpu_units'"],
     ),
     "variables as text": (
         {"environment": ["A=B"]},
