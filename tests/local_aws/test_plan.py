@@ -127,10 +127,8 @@ def test_a_plan_of_which_a_part_is_gone_is_not_applied(project: Project) -> None
     done = _apply(project, "movie-service")
     elsewhere.rename(shown)
     assert done.returncode == 1, _said(done)
-    assert "movie-service: its saved plan is used up or gone; plan and review it" in done.stdout
-    assert done.stdout.endswith(
-        "applied: nothing\nfailed: movie-service\nnot applied: nothing else\n"
-    )
+    assert "movie-service: its saved plan is used up or gone; plan and review it" in done.stderr
+    assert done.stdout == ""
 
 
 def test_of_the_reviewed_fingerprint_the_saved_plans_are_applied(project: Project) -> None:
@@ -143,7 +141,7 @@ def test_of_the_reviewed_fingerprint_the_saved_plans_are_applied(project: Projec
 def test_a_saved_plan_is_applied_only_once(project: Project) -> None:
     done = _apply(project)
     assert done.returncode == 1
-    assert "its saved plan is used up or gone; plan and review it anew" in done.stdout
+    assert "its saved plan is used up or gone; plan and review it anew" in done.stderr
 
 
 def test_when_all_is_applied_nothing_changes_and_the_exit_code_is_0(project: Project) -> None:
@@ -237,6 +235,7 @@ def test_a_lock_held_by_another_is_said_and_the_others_are_planned(project: Proj
 def test_a_plan_whose_state_moved_on_is_refused_with_its_cure(project: Project) -> None:
     done = _plan(project, "movie-service", "customer-service")
     assert done.returncode == 2, _said(done)
+    fingerprint = _fingerprint(project)
     # Someone else applies the first of them.
     project.applied("customer-service")
     done = _apply(project)
@@ -244,10 +243,14 @@ def test_a_plan_whose_state_moved_on_is_refused_with_its_cure(project: Project) 
     again = "NETFLUX_ENV=local .venv/bin/python -m tools.plan customer-service"
     cure = f"plan and review it anew, with: {again}"
     sentence = f"customer-service: the state has moved on since this plan was made; {cure}"
-    assert f"    {sentence}\n" in done.stdout
-    assert done.stdout.endswith(
-        "applied: nothing\nfailed: customer-service\nnot applied: movie-service\n"
-    )
+    nothing = "nothing is applied; do that first, then apply again"
+    assert done.stderr == f"apply: {sentence}\napply: {nothing}\n"
+    assert done.stdout == ""
+    # What was reviewed may still be what new plans do: of one that is outdated, all are made anew.
+    done = _apply(project, "--fingerprint", fingerprint)
+    assert done.returncode == 1, _said(done)
+    assert done.stdout.startswith(f"no saved plans have the fingerprint {fingerprint}: planning")
+    assert "movie-service: 1 new" not in done.stdout
 
 
 def test_without_saved_plans_it_plans_anew_and_applies_that_fingerprint(project: Project) -> None:

@@ -158,6 +158,42 @@ def test_a_role_of_another_path_has_the_policies_that_it_had(staging: Project) -
         assert _planned(staging, "iam") == (0, {})
 
 
+def test_no_service_gets_the_roles_that_its_plan_read_before_iam_was_applied(
+    staging: Project,
+) -> None:
+    file = staging.folder / "environments.py"
+    written = file.read_text()
+    assert staging.run("python", "-m", "tools.release", "movie-service", "1.6.0").returncode == 0
+    file.write_text(written.replace('role_path="/netflux/"', 'role_path="/teams/"'))
+    services = "customer-service, movie-service"
+    planned = staging.run("python", "-m", "tools.plan")
+    assert planned.stderr.splitlines()[-1] == (
+        f"plan: iam makes other roles, and the plans of {services} have the former ones; "
+        "apply iam, then plan these anew"
+    )
+    again = "NETFLUX_ENV=staging .venv/bin/python -m tools.plan"
+    applied = staging.run("python", "-m", "tools.apply")
+    assert (applied.returncode, applied.stdout.splitlines()[2:]) == (
+        1,
+        [
+            "movie-service ...",
+            "    movie-service: iam has other roles since this plan was made; plan and review it"
+            f" anew, with: {again} movie-service",
+            "applied: iam",
+            "failed: movie-service",
+            "not applied: nothing else",
+        ],
+    )
+    assert applied.stderr.splitlines()[-1] == (
+        f"apply: iam has other roles now than {services}; plan, review and apply these, with: "
+        f"{again} customer-service movie-service"
+    )
+    revisions = {"customer-service": "1 new revision", "movie-service": "1 new revision"}
+    assert _planned(staging, *revisions) == (2, revisions)
+    assert staging.run("python", "-m", "tools.apply").returncode == 0
+    assert _planned(staging) == (0, {})
+
+
 def _policies(project: Project, role: str) -> tuple[list[str], list[str]]:
     iam = project.aws.client("iam")
     attached = iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]

@@ -63,7 +63,8 @@ def test_only_the_command_writes() -> None:
         (
             "SERVICES = [Servce()]\n",
             "services.py, line 1: must be Python that runs "
-            "(got NameError: name 'Servce' is not defined); mend it\n",
+            "(got NameError: name 'Servce' is not defined); "
+            "write Service, of constructs_lib.service\n",
         ),
     ],
     ids=["mistakes", "no Python"],

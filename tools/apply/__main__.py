@@ -13,15 +13,19 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from constructs_lib.commands import tool_command
+from constructs_lib.stack_ids import IAM_STACK
 from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
 from tools.command_line import Parser
+from tools.diagnosis.looking import STACKS_AT_ONCE
 from tools.ending import FAILED, ended
 from tools.plan.__main__ import add_choosing_options, made
-from tools.plan.index import PLAN_JSON, SAVED_PLAN, Index, Planned, newer_than_plans, read
+from tools.plan.index import SAVED_PLAN, Index, Planned, newer_than_plans, read
 from tools.plan.messages import explained, is_of_other_provider, is_stale
+from tools.plan.outdated import moved_on, outdated_by_iam, plan_anew, why_outdated
 from tools.plan.planning import counted
 from tools.plan.session import Session, add_running_options
 from tools.refused import Refused
@@ -47,12 +51,12 @@ def _run(wanted: argparse.Namespace) -> int:
         index = _reviewed(wanted, session) if wanted.fingerprint else last_plan(session.project)
         _check(index, wanted.stacks, session.environment_name, session.project)
         plans = _to_apply(index, wanted)
-        against = session.diagnosis.all_before(plans)
+        against = session.diagnosis.all_before(plans) or _outdated(plans.values(), session)
         if against:
             raise Refused("\n".join([*against, _NOTHING]))
-        if not any(each.status == "changes" for each in index.stacks) and not wanted.fingerprint:
+        if not _that_change(index) and not wanted.fingerprint:
             print("no plan changes anything")
-        return _apply(plans, session)
+        return _apply(plans, session, outdated_by_iam(index, session.project))
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -120,7 +124,7 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
     else:
         if sum_of(saved) == wanted.fingerprint:
             reviewed = saved
-            if _all_there(index, session):
+            if not _outdated(_that_change(index), session):
                 print(f"the saved plans have the fingerprint {wanted.fingerprint}", flush=True)
                 _say_what_is_newer(session.project)
                 return index
@@ -145,12 +149,22 @@ def _files(index: Index, session: Session) -> dict[str, Path]:
     return {each.stack: session.project / each.plan for each in index.stacks if each.plan}
 
 
-def _all_there(index: Index, session: Session) -> bool:
-    return all(
-        (session.project / each.plan).with_name(SAVED_PLAN).exists()
-        for each in index.stacks
-        if each.plan and each.status == "changes"
-    )
+def _that_change(index: Index) -> list[Planned]:
+    return [each for each in index.stacks if each.status == "changes"]
+
+
+def _outdated(plans: Iterable[Planned], session: Session) -> list[str]:
+    """A sentence on each saved plan that cannot be applied any more."""
+    with ThreadPoolExecutor(STACKS_AT_ONCE) as pool:
+        found = pool.map(
+            lambda each: why_outdated(each.stack, _folder(each, session), session.diagnosis), plans
+        )
+        return [sentence for sentence in found if sentence]
+
+
+def _folder(planned: Planned, session: Session) -> Path:
+    assert planned.plan
+    return (session.project / planned.plan).parent
 
 
 def _check(index: Index, named: Sequence[str], environment: str, project: Path) -> None:
@@ -182,24 +196,24 @@ def _not_planned(name: str, known: Iterable[str], project: Path) -> str:
 def _to_apply(index: Index, wanted: argparse.Namespace) -> dict[str, Planned]:
     found = {
         each.stack: each
-        for each in index.stacks
-        if each.status == "changes"
-        and (not wanted.stacks or each.stack in wanted.stacks)
-        and each.stack not in wanted.without
+        for each in _that_change(index)
+        if (not wanted.stacks or each.stack in wanted.stacks) and each.stack not in wanted.without
     }
     return {name: found[name] for name in in_order(found)}
 
 
-def _apply(plans: Mapping[str, Planned], session: Session) -> int:
-    """Applies one after another up to the first failure; says what is and what is not applied."""
+def _apply(plans: Mapping[str, Planned], session: Session, outdated: Sequence[str]) -> int:
+    """Applies one after another up to the first failure; says what is and what is not applied.
+
+    `outdated` are the stacks whose plans are, once `iam` is applied.
+    """
     applied: list[str] = []
     failed, began = None, True
     try:
         for stack, planned in plans.items():
             print(f"{stack} ...", flush=True)
             failed, began = stack, True
-            assert planned.plan
-            folder = (session.project / planned.plan).parent
+            folder = _folder(planned, session)
             answer = _applied(session, planned, folder)
             began = answer is not None and not _refused(answer)
             if answer is None or answer.exit_code != 0:
@@ -213,6 +227,10 @@ def _apply(plans: Mapping[str, Planned], session: Session) -> int:
         if failed:
             print(f"failed{', perhaps half applied' if began else ''}: {failed}")
             print(f"not applied: {', '.join(waiting) or 'nothing else'}", flush=True)
+        if IAM_STACK in applied and outdated:
+            told = f"{IAM_STACK} has other roles now than {', '.join(outdated)}"
+            again = tool_command(f"plan {' '.join(outdated)}")
+            print(f"apply: {told}; plan, review and apply these, with: {again}", file=sys.stderr)
     return FAILED if failed else APPLIED
 
 
@@ -222,24 +240,23 @@ def _refused(answer: Answer) -> bool:
 
 
 def _applied(session: Session, planned: Planned, folder: Path) -> Answer | None:
-    """Applies one saved plan and says why where it fails; None when the plan is not there."""
-    again = f"plan and review it anew, with: {tool_command(f'plan {planned.stack}')}"
-    saved = folder / SAVED_PLAN
-    if not saved.exists() or not (folder / PLAN_JSON).exists():
-        _complain(f"{planned.stack}: its saved plan is used up or gone; {again}")
+    """Applies one saved plan and says why where it fails; None when it is outdated by now."""
+    outdated = why_outdated(planned.stack, folder, session.diagnosis)
+    if outdated:
+        _complain(outdated)
         return None
     answer = session.terraform.run_to_end(
         folder,
         *("apply", "-json", "-input=false", f"-lock-timeout={session.lock_seconds}s", SAVED_PLAN),
     )
     if answer.exit_code == 0:
-        saved.unlink()
+        (folder / SAVED_PLAN).unlink()
     elif is_stale(answer):
-        _complain(f"{planned.stack}: the state has moved on since this plan was made; {again}")
+        _complain(moved_on(planned.stack))
     elif is_of_other_provider(answer):
         _complain(
             f"{planned.stack}: the plan was made with another provider process "
-            f"(--no-shared-provider for one of both); {again}"
+            f"(--no-shared-provider for one of both); {plan_anew(planned.stack)}"
         )
     else:
         _complain(explained(answer, folder, lambda: session.diagnosis.after(planned.stack)))

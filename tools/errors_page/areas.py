@@ -159,7 +159,7 @@ AREAS = (
         ("make setup", "make demo", DEPLOY, PLAN, APPLY, "tools.eject", "tools.provider_package"),
     ),
     Area("tools.plan", ("tools.plan",), "plan: ", (PLAN, APPLY, ADOPT, "tools.eject")),
-    Area("tools.apply", ("tools.apply",), "apply: ", (APPLY,)),
+    Area("tools.apply", ("tools.apply", "tools.plan.outdated"), "apply: ", (APPLY,)),
     Area(
         "tools.review",
         ("tools.review",),

@@ -212,6 +212,10 @@ CAUSES = {
     "stopped": "Ctrl-C was pressed, or the job of CI was ended.",
     "needs --fingerprint": "Without a fingerprint, the saved plans are applied as they are, and"
     " this option would mean nothing.",
+    "iam makes other roles": "The roles get another name or path, and the plans of services were"
+    " made with those that are there.",
+    "iam has other roles now": "`iam` was applied, and the services' plans were made before.",
+    "iam has other roles since": "`iam` was applied after the service was planned.",
     "the state has moved on since this plan": "Something else was applied to the stack meanwhile.",
     "was made with another provider process": "One command used the shared provider, the other did"
     " not.",

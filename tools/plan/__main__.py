@@ -15,9 +15,11 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from constructs_lib.stack_ids import IAM_STACK
 from tools.command_line import Parser
 from tools.ending import FAILED, ended
 from tools.plan.index import Index, Planned, index_path
+from tools.plan.outdated import outdated_by_iam
 from tools.plan.planning import Planner
 from tools.plan.session import Session, add_running_options
 from tools.plan.synthesis import OUTPUT, changed_since, chosen, synthesize, written
@@ -104,6 +106,13 @@ def made(wanted: argparse.Namespace, session: Session) -> Index:
         + f"see {index_path(project).relative_to(project)}",
         flush=True,
     )
+    outdated = outdated_by_iam(index, project)
+    if outdated:
+        print(
+            f"plan: {IAM_STACK} makes other roles, and the plans of {', '.join(outdated)} have the "
+            f"former ones; apply {IAM_STACK}, then plan these anew",
+            file=sys.stderr,
+        )
     return index
 
 
