@@ -96,13 +96,10 @@ def _role_problems(service: Service) -> Iterator[Problem]:
 
 
 def _image_problems(service: Service) -> Iterator[Problem]:
-    problem = None
-    if service.image_digest is not None:
-        problem = digest_problem("image_digest", service.image_digest)
-    elif service.image_tag is not None:
-        problem = tag_problem("image_tag", service.image_tag)
-    if problem:
-        yield problem
+    tag, digest = service.image_tag, service.image_digest
+    of_digest = None if digest is None else digest_problem("image_digest", digest)
+    of_tag = None if tag is None else tag_problem("image_tag", tag)
+    yield from filter(None, (of_digest, of_tag))
     pins = image_pins(service)
     if len(pins) == 2:
         yield Problem(

@@ -7,7 +7,7 @@ from typing import Any
 
 from constructs_lib import user_files
 from constructs_lib.chosen_environment import WrongInPart
-from constructs_lib.definition import described
+from constructs_lib.definition import Described, described
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.forms import is_list
@@ -101,9 +101,10 @@ def check(
     sentences += _repeated("name", names, "choose another")
     sentences += _lines_of_no_service(environment, [service.name for _, service in entries])
     if not sentences and not of_environment:
-        groups = (
-            (service.name, _log_group(service, environment), service.name) for _, service in entries
-        )
+        made = [(service.name, _described(service, environment)) for _, service in entries]
+        families = ((name, each.definition.get("family"), name) for name, each in made)
+        sentences += _repeated("family", families, "choose another, here or there")
+        groups = ((name, each.log_group, name) for name, each in made)
         sentences += _repeated("log_group_name", groups, _OTHER_GROUP)
     told = f"environments.py, {environment.name}"
     sentences = [problem.sentence(told) for problem in of_environment] + sentences
@@ -111,8 +112,8 @@ def check(
         raise InvalidInput(sentences)
 
 
-def _log_group(service: Service, environment: Environment) -> str | None:
-    return described(in_environment(service, environment), environment).log_group
+def _described(service: Service, environment: Environment) -> Described:
+    return described(in_environment(service, environment), environment)
 
 
 def warned(services: Sequence[Service], environment: Environment) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from constructs_lib.arguments import Arguments
 from constructs_lib.canonical import canonical
+from constructs_lib.containers import Container
 from constructs_lib.definition_json import read_file
 from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem, Unreadable
@@ -32,11 +33,12 @@ OWN_CONTAINER: Path = ("containerDefinitions", 0)
 _TASK_ARGUMENTS = frozenset(Task.declared)
 _CONTAINER_ARGUMENTS = frozenset(OwnContainer.declared) - _TASK_ARGUMENTS - {"name", "image"}
 IMAGE_ARGUMENTS = ("image_digest", "image", "image_tag")
-_FOR_SECRETS: dict[Path, str] = {
-    (*OWN_CONTAINER, "secrets"): "secrets",
+_ARGUMENTS: dict[Path, str] = {
+    **{(Service.declared[name].aws,): name for name in _TASK_ARGUMENTS},
+    **{(*OWN_CONTAINER, Service.declared[name].aws): name for name in _CONTAINER_ARGUMENTS},
     (*OWN_CONTAINER, "logConfiguration", "secretOptions"): "log_configuration.secret_options",
 }
-"""Where a warning sends a secret, given or not."""
+"""How every argument is called that a sentence may send to, given or not."""
 
 
 class Described(NamedTuple):
@@ -79,6 +81,7 @@ def described(service: Service, environment: Environment) -> Described:
         base = {"family": service.name, **file}
         own, *others = _containers(file)
     else:
+        named = _ARGUMENTS | named
         base = _walk_task(service)
         own, others = _walk_container(service, environment), []
     definition = _over(base, service, (), named, _TASK_ARGUMENTS)
@@ -193,7 +196,7 @@ def _own(base: Any, service: Service, environment: Environment, named: Named) ->
         container["image"] = _image(service, environment, container.get("image"))
         named |= {(*OWN_CONTAINER, "image"): given[0] if given else "image"}
     if not from_file:
-        named |= {(*OWN_CONTAINER, "name"): "name", **_FOR_SECRETS}
+        named |= {(*OWN_CONTAINER, "name"): "name"}
     if "port_mappings" not in service.given and ("port" in service.given or not from_file):
         container.pop("portMappings", None)
         if service.port is not None:
@@ -210,7 +213,9 @@ def _sidecar(
     named[place] = f"sidecars[{index}]"
     if not isinstance(sidecar, Arguments):
         return sidecar
-    container = render(sidecar, place, f"sidecars[{index}].", named)
+    of_sidecar = f"sidecars[{index}]."
+    named |= {(*place, known.aws): of_sidecar + name for name, known in Container.declared.items()}
+    container = render(sidecar, place, of_sidecar, named)
     if "log_configuration" not in sidecar.given:
         container["logConfiguration"] = _awslogs(service, environment)
     return container

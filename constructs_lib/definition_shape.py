@@ -151,7 +151,9 @@ def _scalar_finding(value: Any, kind: str, path: Path) -> Finding | None:
     if kind == "boolean":
         if isinstance(value, bool):
             return None
-        return Finding(path, "must be true or false", value, "write it without quotes")
+        in_quotes = isinstance(value, str) and value.lower() in ("true", "false")
+        cure = "write it without quotes" if in_quotes else "write one of the two, without quotes"
+        return Finding(path, "must be true or false", value, cure)
     return _enumeration_finding(value, kind[1:].split("|"), path)
 
 

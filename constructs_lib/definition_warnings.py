@@ -22,6 +22,9 @@ from constructs_lib.unknown import is_unknown
 _PARAMETER = re.compile(r"(/[A-Za-z0-9_./-]+|[A-Za-z0-9_.-]+)(:[A-Za-z0-9_.-]+)?")
 """A parameter's name, with its whole path, if any; and its version or label, if any."""
 
+_OF_ECR = re.compile(r"[0-9]{12}\.dkr\.ecr\.")
+"""How an image of a private repository begins."""
+
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:|\\\\")
 """How a path of Linux or Windows begins."""
 
@@ -37,6 +40,7 @@ def definition_warnings(definition: object) -> list[Finding]:
         *_protocols_taken_as_tcp(task),
         *_no_ids_of_efs(task),
         *_no_mount_paths(task),
+        *_no_execution_role(task),
     ]
 
 
@@ -58,6 +62,24 @@ def _plain_secret(path: Path, name: str, value: str, secrets: Path) -> Iterator[
         rule = f"looks like a secret in plain text, as {shown(reason)[1:-1]}"
         cure = "keep it in Secrets Manager or Parameter Store, and name it in {0}"
         yield Finding(path, rule, OfASecret(name), cure, (secrets,))
+
+
+def _no_execution_role(task: Definition) -> Iterator[Finding]:
+    """Sources: terraform-provider-aws#3051, virtual-kubelet#193 (read 2026-11)."""
+    if task.get("executionRoleArn") or "FARGATE" not in known(task, "requiresCompatibilities", ()):
+        return
+    needing = next(_what_needs_the_execution_role(task), None)
+    if needing:
+        rule = "is needed on Fargate by {0}, so AWS will register no revision"
+        yield Finding(("executionRoleArn",), rule, ABSENT, "name a role", (needing,))
+
+
+def _what_needs_the_execution_role(task: Definition) -> Iterator[Path]:
+    for path, container in containers(task):
+        if _OF_ECR.match(known(container, "image", "")):
+            yield (*path, "image")
+        if known(known(container, "logConfiguration", {}), "logDriver") == "awslogs":
+            yield (*path, "logConfiguration")
 
 
 def dropped_variables(task: Definition) -> Iterator[Finding]:

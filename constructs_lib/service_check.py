@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from constructs_lib import names
 from constructs_lib.argument_check import argument_problems
 from constructs_lib.definition import IMAGE_ARGUMENTS, Described, described
+from constructs_lib.definition_reading import in_containers
 from constructs_lib.definition_rules import definition_findings
 from constructs_lib.definition_warnings import OfASecret, definition_warnings
 from constructs_lib.environment import Environment
@@ -98,6 +99,18 @@ def warnings(service: Service, environment: Environment) -> Iterator[Problem]:
             yield problem
         elif finding.value not in settled.not_secret:
             yield problem._replace(cure=f"{problem.cure}, or name it in 'not_secret'")
+    yield from _port_that_is_dropped(service, whole)
+
+
+def _port_that_is_dropped(service: Service, whole: Described) -> Iterator[Problem]:
+    port, mappings = service.given.get("port"), service.given.get("port_mappings")
+    if port is None or mappings is None:
+        return
+    of_own = {"containerDefinitions": whole.definition["containerDefinitions"][:1]}
+    mapped = [mapping.get("containerPort") for _, mapping in in_containers(of_own, "portMappings")]
+    if port not in mapped:
+        rule = "is none of port_mappings, which takes its place"
+        yield Problem("port", rule, port, "leave one of the two out")
 
 
 def _log_group_problems(

@@ -73,6 +73,17 @@ def image_digest(task: Definition) -> Iterator[Finding]:
             yield Finding((*path, "image"), rule, image, cure)
 
 
+@rule("hostname", "Under awsvpc, a container has no hostname", api("ContainerDefinition"))
+def hostname(task: Definition) -> Iterator[Finding]:
+    if known(task, "networkMode") != "awsvpc":
+        return
+    for path, container in containers(task):
+        if known(container, "hostname"):
+            rule = "must be absent under {0}='awsvpc'"
+            value = container["hostname"]
+            yield Finding((*path, "hostname"), rule, value, "leave it out", (("networkMode",),))
+
+
 @rule("essential-container", "One container is essential", api("ContainerDefinition"))
 def essential_container(task: Definition) -> Iterator[Finding]:
     if task.get("containerDefinitions") == []:

@@ -18,6 +18,7 @@ LEGAL: Definition = {
     "requiresCompatibilities": ["FARGATE"],
     "cpu": "512",
     "memory": "1024",
+    "executionRoleArn": "arn:aws:iam::123456789012:role/ecsTaskExecutionRole",
     "containerDefinitions": [
         {
             "name": "web",

@@ -61,6 +61,10 @@ CAUSES = {
     "is off, so": "The console's walk chose it, and a careful person would narrow it.",
     "is empty, so AWS drops": "Terraform would plan the same change for ever."
     " (terraform-provider-aws#39533)",
+    "is none of port_mappings": "Only one of both becomes the task definition's port mappings. A"
+    " warning.",
+    "is needed on Fargate by": "RegisterTaskDefinition answers: Fargate requires task definition to"
+    " have execution role ARN to support ECR images, or log driver awslogs. A warning.",
     "has a '=', so the container": "A variable's name ends at its first '='.",
     "is no id of EFS": "ECS registers any text, and mounts nothing when the task starts.",
     "is no absolute path": "The container's engine mounts at absolute paths only.",

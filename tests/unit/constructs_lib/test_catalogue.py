@@ -91,6 +91,12 @@ def test_a_log_group_is_made_by_one_stack_and_another_may_write_to_it() -> None:
     catalogue.check([first, Service(name="b", log_configuration=shared)], PROD)
 
 
+def test_a_family_is_of_one_service() -> None:
+    said = ["b: 'family' must be of one service only, and a has it (got 'b'); choose another, here"]
+    assert sentences(Service(name="a", family="b"), Service(name="b")) == [f"{said[0]} or there"]
+    catalogue.check([Service(name="a", family="b"), Service(name="b", family="a")], PROD)
+
+
 @pytest.mark.parametrize("name", [":", " ", "a: b", "'", "\u202e"])
 def test_a_name_that_tells_nothing_is_no_owner(name: str) -> None:
     with pytest.raises(InvalidInput) as raised:

@@ -321,6 +321,12 @@ MISTAKES = [
         "leave it out",
     ),
     Mistake(
+        "hostname",
+        {(*WEB, "hostname"): "web"},
+        "'containerDefinitions[0].hostname' must be absent under networkMode='awsvpc' (got 'web'); "
+        "leave it out",
+    ),
+    Mistake(
         "port-network-none",
         {("networkMode",): "none", (*PORT,): {"containerPort": 80}},
         "'containerDefinitions[0].portMappings' must be empty under networkMode='none' "

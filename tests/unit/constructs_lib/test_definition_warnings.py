@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from constructs_lib.definition_warnings import definition_warnings
-from constructs_lib.findings import Definition
-from tests.unit.definitions import LEGAL, WEB, changed
+from constructs_lib.findings import ABSENT, Definition, Path
+from tests.unit.definitions import LEGAL, SETUP, WEB, changed
 
 
 def sentences(definition: object) -> list[str]:
@@ -145,3 +145,45 @@ def test_no_path_at_all(mount: dict[str, Any]) -> None:
 @pytest.mark.parametrize("place", ["/cache", "C:/cache", r"\\host\cache", "${TfToken[TOKEN.1]}"])
 def test_an_absolute_path(place: str) -> None:
     assert sentences(mounted(place)) == []
+
+
+NO_ROLE = {("executionRoleArn",): ABSENT}
+
+
+@pytest.mark.parametrize(
+    ("changes", "needing"),
+    [
+        ({}, "containerDefinitions[0].logConfiguration"),
+        (
+            {(*WEB, "image"): "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:1"},
+            "containerDefinitions[0].image",
+        ),
+        (
+            {
+                (*WEB, "logConfiguration"): ABSENT,
+                (*SETUP, "image"): "123456789012.dkr.ecr.us-east-1.amazonaws.com/setup",
+            },
+            "containerDefinitions[1].image",
+        ),
+    ],
+)
+def test_fargate_needs_an_execution_role(changes: dict[Path, Any], needing: str) -> None:
+    assert sentences(changed(NO_ROLE | changes)) == [
+        f"shop: 'executionRoleArn' is needed on Fargate by {needing}, so AWS will register no "
+        "revision (got nothing); name a role"
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {(*WEB, "logConfiguration"): ABSENT},
+        {(*WEB, "logConfiguration", "logDriver"): "splunk"},
+        {("requiresCompatibilities",): ["EC2"]},
+        {("requiresCompatibilities",): ABSENT},
+        {("executionRoleArn",): "${TfToken[TOKEN.1]}"},
+    ],
+    ids=str,
+)
+def test_without_an_execution_role(changes: dict[Path, Any]) -> None:
+    assert sentences(changed(NO_ROLE | changes)) == []

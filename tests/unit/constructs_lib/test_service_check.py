@@ -9,7 +9,7 @@ import pytest
 
 from constructs_lib.containers import Container, HealthCheck, PortMapping
 from constructs_lib.service import EfsVolume, Service, Volume
-from constructs_lib.service_check import problems
+from constructs_lib.service_check import problems, warnings
 from tests.unit.synthesis import PROD
 
 DIGEST = f"sha256:{'0123456789abcdef' * 4}"
@@ -175,6 +175,35 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a tag and a digest": (
         {"image_tag": "1", "image_digest": DIGEST},
         [f"'image_digest' must not stand beside image_tag (got '{DIGEST}'); keep one of the two"],
+    ),
+    "a tag that is none beside a digest": (
+        {"image_tag": "a:b", "image_digest": DIGEST},
+        [
+            f"'image_tag' {TAG_RULE} (got 'a:b'); {TAG_CURE}",
+            f"'image_digest' must not stand beside image_tag (got '{DIGEST}'); keep one of the two",
+        ],
+    ),
+    "a health check that is not there": (
+        {
+            "sidecars": [
+                Container(name="a", image="a", depends_on={"movie-service": "HEALTHY"}),
+                Container(name="b", image="b", depends_on={"a": "HEALTHY"}),
+            ]
+        },
+        [
+            "'sidecars[0].depends_on['movie-service']' needs health_check (got 'HEALTHY');"
+            " give that container a health check, or wait for START",
+            "'sidecars[1].depends_on['a']' needs sidecars[0].health_check (got 'HEALTHY');"
+            " give that container a health check, or wait for START",
+        ],
+    ),
+    "text for a truth value": (
+        {"essential": "True", "readonly_root_filesystem": "yes"},
+        [
+            "'essential' must be true or false (got 'True'); write it without quotes",
+            "'readonly_root_filesystem' must be true or false (got 'yes');"
+            " write one of the two, without quotes",
+        ],
     ),
     "a tag in the image and beside it": (
         {"image": "b:1", "image_tag": "2"},
@@ -379,3 +408,20 @@ def test_the_default_of_a_misspelt_argument_is_not_held_against_it() -> None:
     assert sentences(cpu_units="1 vCPU", memory_mb="2 GB") == [
         "movie-service: 'memory_mb' is no argument of Service (got '2 GB'); write 'memory_mib'"
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"port": 9000, "port_mappings": [PortMapping(container_port=80)]}, True),
+        ({"port": 9000, "port_mappings": []}, True),
+        ({"port": 80, "port_mappings": [PortMapping(container_port=80)]}, False),
+        ({"port": None, "port_mappings": [PortMapping(container_port=80)]}, False),
+        ({"port": 9000, "port_mappings": None}, False),
+        ({"port_mappings": [PortMapping(container_port=80)]}, False),
+    ],
+)
+def test_a_port_that_the_mappings_drop_is_told(arguments: dict[str, Any], said: bool) -> None:
+    found = [each.sentence("a") for each in warnings(Service(name="a", **arguments), PROD)]
+    sentence = "a: 'port' is none of port_mappings, which takes its place (got 9000); leave one of"
+    assert found == ([f"{sentence} the two out"] if said else [])
