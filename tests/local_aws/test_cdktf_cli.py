@@ -39,6 +39,7 @@ def test_iam_and_a_service_deploy_alone_and_quietly(project: Project) -> None:
         assert f"Resources: {added} added, 0 changed, 0 destroyed" in said
         assert [line for line in said.splitlines() if "[ERROR]" in line] == []
         assert "end-of-life" not in said
+        assert "Deprecation" not in said
 
 
 def test_list_names_the_stacks(project: Project) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,11 @@ from tools.review.words import text
 
 # What is no value: {"": "absent"}, {"": "(hidden)"}. No value of a plan has a name that is empty.
 _NO_VALUE = re.compile(r"\{\"\": \"\(?((?:[^\"\\]|\\.)*?)\)?\"\}")
+
+# A field that comes or goes, as the review writes it; a port or a mount has no value beside itself.
+_COMES = re.compile(r', ([^"]*?): \{"": "absent"\} -> (.*)$')
+_GOES = re.compile(r', ([^"]*?): (.*) -> \{"": "absent"\}$')
+_EMPTY = re.compile(r' = ""$')
 
 # What two changes of a kind can differ in, and tells a person nothing where there is only one.
 _BESIDE_A_KIND = re.compile(r'(?: id "[^"]*")?(?: skip_destroy true)? actions \[[^]]*\]$')
@@ -61,14 +66,23 @@ def reviewed_meaning(file: Path, fingerprint: str) -> list[str]:
 def differing(reviewed: Sequence[str] | None, now: Sequence[str]) -> list[str]:
     """What is different, a line for each field; all of it where nothing reviewed is at hand."""
     if reviewed is None:
-        lines = (_BESIDE_A_KIND.sub("", line) for line in now)
-        return [f"  now: {_said(line)}" for line in lines] or ["  now: nothing changes"]
+        return [f"  now: {line}" for line in _said(now)] or ["  now: nothing changes"]
     gone, come = Counter(reviewed) - Counter(now), Counter(now) - Counter(reviewed)
+    lines = _said([*gone.elements(), *come.elements()])
     return [
-        *(f"  reviewed, not now: {_said(line)}" for line in gone.elements()),
-        *(f"  now, not reviewed: {_said(line)}" for line in come.elements()),
+        *(f"  reviewed, not now: {line}" for line in lines[: gone.total()]),
+        *(f"  now, not reviewed: {line}" for line in lines[gone.total() :]),
     ]
 
 
-def _said(line: str) -> str:
-    return text(_NO_VALUE.sub(r"(\1)", line))
+def _said(lines: Iterable[str]) -> list[str]:
+    """Lines of the meaning for a person."""
+    whole = [_of_a_field(line) for line in lines]
+    short = [_BESIDE_A_KIND.sub("", line) for line in whole]
+    return [text(line) for line in (short if len(set(short)) == len(whole) else whole)]
+
+
+def _of_a_field(line: str) -> str:
+    come = _EMPTY.sub("", _COMES.sub(r", + \1 = \2", line))
+    gone = _EMPTY.sub("", _GOES.sub(r", - \1 = \2", come))
+    return _NO_VALUE.sub(r"(\1)", gone)

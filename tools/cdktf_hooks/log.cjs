@@ -1,4 +1,5 @@
-// Loaded into the cdktf CLI by tools/cdktf_cli.py: what its log has of errors, said once.
+// Loaded into the cdktf CLI by tools/cdktf_cli.py: what its log has of errors, said once, and nothing of
+// what Node deprecates in it (DEP0040, punycode): the CLI gets no more versions, and its lock has Node's.
 "use strict";
 
 const { writeSync } = require("node:fs");
@@ -9,6 +10,8 @@ const { isMainThread } = require("node:worker_threads");
 // CDKTF_LOG_LEVEL before it configures the log, which takes that away again (cdktf 0.21.0).
 const LOGGED = /^(?:\x1b\[91m)?\[\d{4}-[-:.\dT]+\] \[ERROR\] default - (?:\x1b\[39m)?/;
 const SAID_AGAIN = "Command output on stderr:";
+
+process.noDeprecation = true;
 
 if (isMainThread) {
   let held = "";

@@ -37,14 +37,39 @@ def test_the_meaning_is_of_the_changes_and_of_nothing_else(tmp_path: Path) -> No
     meaning = planned_meaning(one)
     assert meaning == planned_meaning(same) == planned_meaning(one | unchanged)
     assert differing(meaning, planned_meaning(other)) == [
-        '  reviewed, not now: movie aws_x.y: create, image: (absent) -> "a"',
-        '  now, not reviewed: movie aws_x.y: create, image: (absent) -> "b"',
+        '  reviewed, not now: movie aws_x.y: create, + image = "a"',
+        '  now, not reviewed: movie aws_x.y: create, + image = "b"',
     ]
     assert planned_meaning(unchanged) == []
     assert differing(None, []) == ["  now: nothing changes"]
     line = 'movie aws_x.y: new revision id "movie" skip_destroy true actions ["delete", "create"]'
     assert differing(None, [line]) == ["  now: movie aws_x.y: new revision"]
     assert differing(None, ["\x1b[2Ja"]) == ["  now: \\x1b[2Ja"]
+
+
+def test_what_differs_is_said_as_the_review_says_it() -> None:
+    head = "movie aws_x.y: new revision"
+    absent = '{"": "absent"}'
+    reviewed = [
+        f'{head} id "movie" skip_destroy true actions ["delete", "create"]',
+        f'{head}, port 8080/tcp: "" -> {absent}',
+        f'{head}, environment A: {absent} -> "b: -> c"',
+        f'{head}, cpu: "256" -> "512"',
+    ]
+    now = [f'{head}, cpu: "256" -> {{"": "known after apply"}}', f'{head}, A: "1" -> {absent}']
+    assert differing(reviewed, now) == [
+        f"  reviewed, not now: {head}",
+        f"  reviewed, not now: {head}, - port 8080/tcp",
+        f'  reviewed, not now: {head}, + environment A = "b: -> c"',
+        f'  reviewed, not now: {head}, cpu: "256" -> "512"',
+        f'  now, not reviewed: {head}, cpu: "256" -> (known after apply)',
+        f'  now, not reviewed: {head}, - A = "1"',
+    ]
+    other = [f'{head} id "movie" actions ["delete", "create"]']
+    assert differing(reviewed[:1], other) == [
+        f"  reviewed, not now: {reviewed[0]}",
+        f"  now, not reviewed: {other[0]}",
+    ]
 
 
 def test_a_plan_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:

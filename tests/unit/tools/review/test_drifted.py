@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.unit.tools.review.plans import change, plan
 from tools.review import words
 from tools.review.changed import changed_fields
@@ -57,3 +59,26 @@ def test_what_is_read_back_as_false_was_not_set_outside() -> None:
         after={"rule": [{"key": False, "kept": False}], "more": False},
     )
     assert fields(drift=read_back) == ["rule.kept true -> false"]
+
+
+@pytest.mark.parametrize(
+    ("own", "all_before", "own_after", "all_after", "said"),
+    [
+        ({}, {"env": "a"}, {"env": "a"}, {"env": "a"}, []),
+        (None, {"env": "a"}, {"env": "a"}, {"env": "a"}, []),
+        ({"env": "a"}, {"env": "a"}, {}, {"env": "a"}, []),
+        ({}, {"env": "a"}, {"env": "a", "b": "1"}, {"env": "a", "b": "1"}, ["+ tags.b = 1"]),
+        ({}, {"env": "a"}, {"env": "b"}, {"env": "b"}, ["+ tags.env = b"]),
+        ({"own": "1"}, {"own": "1", "env": "a"}, {}, {"env": "a"}, ["- tags.own = 1"]),
+    ],
+)
+def test_a_tag_that_left_the_default_tags_or_joined_them_was_not_changed_outside(
+    own: Any, all_before: Any, own_after: Any, all_after: Any, said: list[str]
+) -> None:
+    read_back = change(
+        "aws_iam_role.a",
+        "update",
+        before={"name": "a", "tags": own, "tags_all": all_before},
+        after={"name": "a", "tags": own_after, "tags_all": all_after},
+    )
+    assert [each for each in fields(drift=read_back) if "tags_all" not in each] == said
