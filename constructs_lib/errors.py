@@ -36,7 +36,8 @@ class Problem(NamedTuple):
         """The whole sentence, beginning with who is meant: a service, a role, an environment."""
         argument = _cut(self.argument, _LONGEST_ARGUMENT)
         rule, cure = _cut(self.rule, _LONGEST_TEXT), _cut(self.cure, _LONGEST_TEXT)
-        got = _cut(shown(self.value), _LONGEST_VALUE)
+        of_text = len(self.value) if isinstance(self.value, str) else 0
+        got = _cut(shown(self.value), _LONGEST_VALUE, of_text)
         return one_line(f"{owner}: '{argument}' {rule} (got {got}); {cure}")
 
 
@@ -70,8 +71,8 @@ def one_line(text: str) -> str:
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
-def _cut(text: str, longest: int) -> str:
-    """The text as it was written, cut where a reader has seen enough."""
+def _cut(text: str, longest: int, length: int = 0) -> str:
+    """The text as it was written, cut where a reader has seen enough; `length` is its own."""
     if len(text) <= longest:
         return text
-    return f"{text[: longest * 3 // 4]}... {len(text)} characters in all"
+    return f"{text[: longest * 3 // 4]}... {length or len(text)} characters in all"

@@ -81,7 +81,7 @@ def _row(known: Argument, of: type[Arguments], structure: str) -> str:
         f"`{known.name}`",
         known.form.type if isinstance(known.form, Form) else "str",
         known.unit,
-        "must be given" if isinstance(known.default, Required) else f"`{_shown(known.default)}`",
+        _default(known),
         known.says,
         known.rule,
         _source(known, of, structure),
@@ -89,8 +89,13 @@ def _row(known: Argument, of: type[Arguments], structure: str) -> str:
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-def _shown(default: object) -> str:
-    return repr(dict(default) if isinstance(default, Mapping) else default)
+def _default(known: Argument) -> str:
+    if isinstance(known.default, Required):
+        return "must be given"
+    if known.default is None and "when left out" in known.says:
+        return "left out"  # None may mean something else
+    shown = dict(known.default) if isinstance(known.default, Mapping) else known.default
+    return f"`{shown!r}`"
 
 
 def _source(known: Argument, of: type[Arguments], structure: str) -> str:

@@ -18,7 +18,7 @@ from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.service import Service
 from tools.command_line import Parser
 from tools.ending import ended
-from tools.service_test import add_with_test, service_test
+from tools.service_test import add_with_test, code_file, service_test
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,7 +69,21 @@ def _check(service: Service) -> None:
     environment = user_files.held("environments", "selected")()
     known = user_files.held("environments", "names")()
     catalogue.check(services, environment, known)
-    catalogue.check([*services, service], environment, known)
+    try:
+        catalogue.check([*services, service], environment, known)
+    except InvalidInput as wrong:
+        # A name that tells nothing is told by its entry, which is not there.
+        entry = f"services.py, entry {len(services) + 1}: "
+        said = (
+            sentence.replace(entry, "new: ", 1) if sentence.startswith(entry) else sentence
+            for sentence in wrong.sentences
+        )
+        raise InvalidInput(list(said)) from None
+    for other in services:
+        if code_file(other.name) == code_file(service.name):
+            rule = f"must differ from {other.name} in more than - and _, for the file of its test"
+            problem = Problem("SERVICE", rule, service.name, "choose another")
+            raise InvalidInput.of("new", [problem])
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
     ),
     "a name of 256 characters": (
         "Service(name='m' * 256)",
-        [f"services.py, entry 1: {NAME} (got '{'m' * 59}... 258 characters in all); {SHORTEN}"],
+        [f"services.py, entry 1: {NAME} (got '{'m' * 59}... 256 characters in all); {SHORTEN}"],
     ),
     "two services of one name": (
         "Service(name='movie-service'), Service(name='movie-service')",

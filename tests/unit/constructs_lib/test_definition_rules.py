@@ -191,7 +191,7 @@ MISTAKES = [
         "image-length",
         {(*WEB, "image"): LONG},
         "'containerDefinitions[0].image' must have at most 255 characters before a digest "
-        f"(got '{'x' * 59}... 302 characters in all); take 45 characters off it",
+        f"(got '{'x' * 59}... 300 characters in all); take 45 characters off it",
     ),
     Mistake(
         "image-digest",

@@ -21,7 +21,7 @@ def test_the_sentence_has_owner_argument_rule_value_and_cure() -> None:
         ("4096", "'4096'"),
         (None, "None"),
         ("x" * 78, f"'{'x' * 78}'"),
-        ("x" * 79, f"'{'x' * 59}... 81 characters in all"),
+        ("x" * 79, f"'{'x' * 59}... 79 characters in all"),
         (["x" * 300], f"['{'x' * 58}... 304 characters in all"),
     ],
 )

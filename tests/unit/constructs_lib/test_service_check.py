@@ -62,7 +62,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"cpu_units": "9" * 5000},
         [
             "'cpu_units' must be CPU units, or vCPU that make a whole number, like '512' or"
-            f" '.5 vCPU' (got '{'9' * 59}... 5002 characters in all);"
+            f" '.5 vCPU' (got '{'9' * 59}... 5000 characters in all);"
             " write the CPU units, 1024 a vCPU"
         ],
     ),
@@ -70,7 +70,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"port_mappings": [PortMapping(container_port_range="9" * 5000 + "-1")]},
         [
             "'port_mappings[0].container_port_range' must be 'first-last', two ports"
-            f" (got '{'9' * 59}... 5004 characters in all); write it like '8000-8010'"
+            f" (got '{'9' * 59}... 5002 characters in all); write it like '8000-8010'"
         ],
     ),
     "a port like none that a person means": (
@@ -342,7 +342,7 @@ def test_the_longest_name_makes_the_image_too_long() -> None:
     [sentence] = sentences(name="m" * 255)
     assert sentence == (
         "movie-service: 'image' must have at most 255 characters before a digest"
-        " (got '127549748682.dkr.ecr.us-east-1.amazonaws.com/mmmmmmmmmmmmmm... 309 characters in"
+        " (got '127549748682.dkr.ecr.us-east-1.amazonaws.com/mmmmmmmmmmmmmm... 307 characters in"
         " all); take 52 characters off it"
     )
     assert sentences(name="m" * 255, image="m") == []

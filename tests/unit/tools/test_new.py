@@ -198,3 +198,24 @@ def test_an_interruption_before_is_a_sentence(
     assert new.main(["rating-service"]) == 130
     assert capsys.readouterr() == ("", "\nnew: stopped; nothing is written\n")
     assert files(project) == BEFORE
+
+
+def test_a_name_whose_test_would_be_anothers_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new.main(["movie_service"]) == 1
+    assert files(project) == BEFORE
+    assert capsys.readouterr().err == (
+        "new: 'SERVICE' must differ from movie-service in more than - and _, for the file of its "
+        "test (got 'movie_service'); choose another\n"
+    )
+
+
+def test_a_name_that_tells_nothing_is_told_by_the_command(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new.main(["m" * 256]) == 1
+    assert files(project) == BEFORE
+    [sentence] = capsys.readouterr().err.splitlines()
+    assert sentence.startswith("new: 'name' must be 1 to 255 ")
+    assert "256 characters in all" in sentence
