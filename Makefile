@@ -137,8 +137,10 @@ audit: $(SETUP) .venv/audit/.done ## the packages of the locks against the known
 lock: $(SETUP) ## requirements.txt and package-lock.json from requirements.in and package.json
 	$(PY) -m pip install --quiet uv
 	for lock in requirements tools/audit/requirements; do \
+	  cp $$lock.txt $$lock.new && \
 	  $(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.10 \
-	    --custom-compile-command 'make lock' --output-file $$lock.txt $$lock.in || exit 1; \
+	    --custom-compile-command 'make lock' --output-file $$lock.new $$lock.in || exit 1; \
+	  cmp -s $$lock.new $$lock.txt && rm $$lock.new || mv $$lock.new $$lock.txt; \
 	done
 	npm install --ignore-scripts --package-lock-only
 	$(PY) -m tools.leave.lock

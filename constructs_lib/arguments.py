@@ -139,8 +139,9 @@ class Arguments:
                 yield from inner.names_problems(inner_place)
         for name, known in declared.items():
             if known.default is REQUIRED and name not in self.given:
-                such = (known.rule or known.says).replace(";", ",")
-                yield Problem(f"{prefix}{name}", "must be given", REQUIRED, such)
+                such = (known.rule or known.says).partition(";")[0]
+                cure = f"write {name}=... ({such})"
+                yield Problem(f"{prefix}{name}", "must be given", REQUIRED, cure)
 
 
 def instead_of_argument(name: str, declared: Collection[str]) -> str:

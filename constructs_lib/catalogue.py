@@ -12,7 +12,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.forms import is_list
 from constructs_lib.guard_rails import broad_choices
-from constructs_lib.nearest import instead
+from constructs_lib.nearest import nearest
 from constructs_lib.plain import plain
 from constructs_lib.service import Service
 from constructs_lib.service_check import problems, warnings
@@ -74,6 +74,7 @@ def check(
     )
     of_any_service = problems(Service(name="service"), environment) if defaults else []
     sentences: list[str] = []
+    sound: dict[str, Described] = {}
     for place, service in enumerate(services, start=1):
         if type(service) is not Service:  # a subclass's own defaults would be heeded in part
             wrong = Problem("SERVICES", "must hold Service entries", service, "write Service(...)")
@@ -87,7 +88,10 @@ def check(
             unknown = unknown_environments(service, environments)
             sentences += [problem.sentence(owner) for problem in unknown]
         try:
-            for problem in problems(service, environment):
+            found = problems(service, environment)
+            if not found and name not in sound:
+                sound[name] = described(in_environment(service, environment), environment)
+            for problem in found:
                 if problem not in of_any_service:
                     sentences.append(problem.sentence(owner))
                 elif problem not in of_environment:
@@ -100,20 +104,14 @@ def check(
     names = ((service.name, service.name, f"entry {place}") for place, service in entries)
     sentences += _repeated("name", names, "choose another")
     sentences += _lines_of_no_service(environment, [service.name for _, service in entries])
-    if not sentences and not of_environment:
-        made = [(service.name, _described(service, environment)) for _, service in entries]
-        families = ((name, each.definition.get("family"), name) for name, each in made)
-        sentences += _repeated("family", families, "choose another, here or there")
-        groups = ((name, each.log_group, name) for name, each in made)
-        sentences += _repeated("log_group_name", groups, _OTHER_GROUP)
+    families = ((name, each.definition.get("family"), name) for name, each in sound.items())
+    sentences += _repeated("family", families, "choose another, here or there")
+    groups = ((name, each.log_group, name) for name, each in sound.items())
+    sentences += _repeated("log_group_name", groups, _OTHER_GROUP)
     told = f"environments.py, {environment.name}"
     sentences = [problem.sentence(told) for problem in of_environment] + sentences
     if sentences:
         raise InvalidInput(sentences)
-
-
-def _described(service: Service, environment: Environment) -> Described:
-    return described(in_environment(service, environment), environment)
 
 
 def warned(services: Sequence[Service], environment: Environment) -> list[tuple[str, str]]:
@@ -130,7 +128,8 @@ def warned(services: Sequence[Service], environment: Environment) -> list[tuple[
 def _lines_of_no_service(environment: Environment, names: Sequence[Any]) -> Iterator[str]:
     for line in environment.images.values():
         if line.service not in names:
-            cure = instead(line.service, dict.fromkeys(map(str, names)))
+            near = nearest(line.service, map(str, names))
+            cure = f"write {near!r}" if near else "take the line away, if that service is gone"
             problem = Problem("service", "must be a service of services.py", line.service, cure)
             yield problem.sentence(line.place)
 

@@ -12,7 +12,9 @@ from constructs_lib.environment_check import problems_beside
 from constructs_lib.errors import InvalidInput, Problem
 from constructs_lib.forms import is_list
 from constructs_lib.image_lines import read_image_lines
+from constructs_lib.nearest import nearest
 from constructs_lib.plain import plain
+from constructs_lib.service_in_environment import argument_name_problems
 
 _IN_EVERY_SERVICE = {"name", "account_id", "region"}
 """What services cannot be checked without."""
@@ -51,15 +53,20 @@ def chosen(name: str, entries: Sequence[Environment], images: Path) -> Environme
     known = dict.fromkeys(names)
     if name not in known:
         rule = f"must be one of {', '.join(known)}"
-        cure = "choose one of these, or add an entry to environments.py"
+        near = nearest(name, known)
+        cure = f"write {near!r}" if near else "choose one of these, or add an entry there"
         raise InvalidInput.of("environments.py", [Problem("NETFLUX_ENV", rule, name, cure)])
     environment = entries[names.index(name)]
     others = [each for each in entries if each is not environment]
     problems = [*environment.problems(), *problems_beside(environment, others)]
     lines, of_images = read_image_lines(images, names)
-    sentences = [each.sentence(f"environments.py, {name}") for each in problems] + of_images
     wrong = {re.split(r"[.\[]", each.argument)[0] for each in problems}
-    if wrong & _IN_EVERY_SERVICE:
+    in_part = wrong.isdisjoint(_IN_EVERY_SERVICE)
+    if not in_part:  # else the check of the services says it
+        of_defaults = environment.service_defaults
+        problems += argument_name_problems("service_defaults", of_defaults, skip_unknown=False)
+    sentences = [each.sentence(f"environments.py, {name}") for each in problems] + of_images
+    if not in_part:
         raise InvalidInput(sentences)
     if wrong:
         right = {each: value for each, value in environment.given.items() if each not in wrong}

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from constructs_lib.arguments import Arguments
 from constructs_lib.canonical import canonical
 from constructs_lib.containers import Container
 from constructs_lib.definition_json import read_file
@@ -211,11 +210,9 @@ def _sidecar(
 ) -> Any:
     place = ("containerDefinitions", index + 1)
     named[place] = f"sidecars[{index}]"
-    if not isinstance(sidecar, Arguments):
+    if not isinstance(sidecar, Container) or isinstance(sidecar, Service):
         return sidecar
-    of_sidecar = f"sidecars[{index}]."
-    named |= {(*place, known.aws): of_sidecar + name for name, known in Container.declared.items()}
-    container = render(sidecar, place, of_sidecar, named)
+    container = render(sidecar, place, f"sidecars[{index}].", named)
     if "log_configuration" not in sidecar.given:
         container["logConfiguration"] = _awslogs(service, environment)
     return container

@@ -10,11 +10,13 @@ from constructs_lib.definition_reading import (
     containers,
     in_containers,
     known,
+    of_containers,
     secrets_of,
     structures,
 )
 from constructs_lib.definition_shape import check_shape
 from constructs_lib.findings import ABSENT, Definition, Finding, Path, shown
+from constructs_lib.images import repository_of
 from constructs_lib.secret_names import looks_secret
 from constructs_lib.secret_reference import secret_reference
 from constructs_lib.unknown import is_unknown
@@ -24,6 +26,9 @@ _PARAMETER = re.compile(r"(/[A-Za-z0-9_./-]+|[A-Za-z0-9_.-]+)(:[A-Za-z0-9_.-]+)?
 
 _OF_ECR = re.compile(r"[0-9]{12}\.dkr\.ecr\.")
 """How an image of a private repository begins."""
+
+_REPOSITORY = re.compile(r"[A-Za-z0-9._/-]+")
+_HOW_TO_CHECK = ("CMD", "CMD-SHELL", "NONE")
 
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:|\\\\")
 """How a path of Linux or Windows begins."""
@@ -40,6 +45,8 @@ def definition_warnings(definition: object) -> list[Finding]:
         *_protocols_taken_as_tcp(task),
         *_no_ids_of_efs(task),
         *_no_mount_paths(task),
+        *_no_repositories(task),
+        *_no_checks(task),
         *_no_execution_role(task),
     ]
 
@@ -138,15 +145,45 @@ def _no_ids_of_efs(task: Definition) -> Iterator[Finding]:
 
 
 def _no_mount_paths(task: Definition) -> Iterator[Finding]:
-    """Source: Docker's bind mounts, which take an absolute target only (read 2026-11)."""
-    for path, mount in in_containers(task, "mountPoints"):
-        place = mount.get("containerPath", "")
-        if not place:
-            rule, cure = "is missing, so no task would start", "say where it is mounted"
-            yield Finding((*path, "containerPath"), rule, ABSENT, cure)
-        elif not is_unknown(place) and not _ABSOLUTE.match(place):
-            rule, cure = "is no absolute path, so no task would start", "begin it with /"
-            yield Finding((*path, "containerPath"), rule, place, cure)
+    """Source: Docker's bind mounts, which take an absolute target, once (read 2026-11)."""
+    for path, container in containers(task):
+        there: dict[str, Path] = {}
+        for place, mount in structures(container, "mountPoints", path):
+            target, here = mount.get("containerPath", ""), (*place, "containerPath")
+            if not target:
+                rule, cure = "is missing, so no task would start", "say where it is mounted"
+                yield Finding(here, rule, ABSENT, cure)
+            elif is_unknown(target):
+                continue
+            elif not _ABSOLUTE.match(target):
+                rule, cure = "is no absolute path, so no task would start", "begin it with /"
+                yield Finding(here, rule, target, cure)
+            elif target in there:
+                rule, cure = "is {0} too, so no task would start", "mount one of them elsewhere"
+                yield Finding(here, rule, target, cure, (there[target],))
+            else:
+                there[target] = here
+
+
+def _no_repositories(task: Definition) -> Iterator[Finding]:
+    """Source: the distribution specification's pattern of `name` (read 2026-11)."""
+    for path, container in containers(task):
+        image = known(container, "image", "")
+        host, slash, name = repository_of(image).partition("/")
+        if not slash or not ("." in host or ":" in host or host == "localhost"):
+            name = host + slash + name
+        if _REPOSITORY.fullmatch(name) and name != name.lower():
+            rule, cure = "has capital letters, so no task would start", "write them small"
+            yield Finding((*path, "image"), rule, image, cure)
+
+
+def _no_checks(task: Definition) -> Iterator[Finding]:
+    """Source: API_HealthCheck.html, `command`; a single word is taken for CMD-SHELL's."""
+    for path, check in of_containers(task, "healthCheck"):
+        command = known(check, "command", [])
+        if len(command) > 1 and known({"one": command[0]}, "one", "CMD") not in _HOW_TO_CHECK:
+            rule = "begins with neither 'CMD' nor 'CMD-SHELL', so it is no command to AWS"
+            yield Finding((*path, "command"), rule, command, "write 'CMD' before it")
 
 
 class OfASecret(str):

@@ -6,7 +6,7 @@ Nothing here imports cdktf, so tools and tests can use it without starting Node.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from constructs_lib.plain import shown
 
@@ -36,8 +36,9 @@ class Problem(NamedTuple):
         """The whole sentence, beginning with who is meant: a service, a role, an environment."""
         argument = _cut(self.argument, _LONGEST_ARGUMENT)
         rule, cure = _cut(self.rule, _LONGEST_TEXT), _cut(self.cure, _LONGEST_TEXT)
-        of_text = len(self.value) if isinstance(self.value, str) else 0
-        got = _cut(shown(self.value), _LONGEST_VALUE, of_text)
+        value: Any = self.value  # anything, which may raise where it is asked what it is
+        of_text = str.__len__(value) if issubclass(type(value), str) else 0
+        got = _cut(shown(value), _LONGEST_VALUE, of_text)
         return one_line(f"{owner}: '{argument}' {rule} (got {got}); {cure}")
 
 

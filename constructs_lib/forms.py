@@ -59,8 +59,10 @@ class Structure(Form):
         self.of = of
 
     def render(self, value: Any, at: Path, argument: str, named: Named) -> Any:
-        if isinstance(value, Arguments):
+        if isinstance(value, self.of):
             return render(value, at, f"{argument}.", named)
+        if isinstance(value, Arguments):
+            return value  # of another class, which no check takes
         return _plain(value)
 
     def parse(self, value: Any) -> Any:
@@ -159,6 +161,9 @@ def render(
     `only` limits it to some arguments, by name.
     """
     json: dict[str, Any] = {}
+    if only is None:  # a sentence may send to one that was not given
+        declared = arguments.declared.values()
+        named |= {(*at, each.aws): prefix + each.name for each in declared if each.aws}
     for name, value in arguments.given.items():
         known = type(arguments).declared.get(name)
         if known is None or not known.aws or (only is not None and name not in only):

@@ -32,7 +32,8 @@ def held(module: str, name: str) -> Any:
     except (Exception, SystemExit) as error:
         raise InvalidInput([one_line(_sentence(module, error))]) from None
     if not hasattr(found, name):
-        cure = f"write {name} = ..., as {module}.py of the project netflux has it"
+        near = nearest(name, vars(found))
+        cure = f"rename {near}" if near else f"write {name} = ..., as the project netflux has it"
         raise InvalidInput([f"{module}.py: '{name}' must be given (got nothing); {cure}"])
     return getattr(found, name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from constructs_lib.definition_reading import complete, containers, in_containers, known, structures
@@ -9,6 +10,7 @@ from constructs_lib.findings import ABSENT, Definition, Finding
 from constructs_lib.nearest import nearest
 from constructs_lib.rules.rule import api, repeated, rule
 
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,255}")
 _KINDS = (
     "host",
     "dockerVolumeConfiguration",
@@ -17,6 +19,15 @@ _KINDS = (
     "fsxWindowsFileServerVolumeConfiguration",
     "configuredAtLaunch",
 )
+
+
+@rule("volume-name", "A volume's name is letters, digits, _ and -", api("Volume"))
+def volume_name(task: Definition) -> Iterator[Finding]:
+    for path, volume in structures(task, "volumes"):
+        name = known(volume, "name")
+        if name and not _NAME.fullmatch(name):
+            rule = "must be 1 to 255 letters, digits, hyphens or underscores"
+            yield Finding((*path, "name"), rule, name, "rename it, also where it is mounted")
 
 
 @rule("volume-name-unique", "Volume names are unique", api("Volume"))

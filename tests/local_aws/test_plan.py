@@ -249,7 +249,8 @@ def test_a_plan_whose_state_moved_on_is_refused_with_its_cure(project: Project) 
     # What was reviewed may still be what new plans do: of one that is outdated, all are made anew.
     done = _apply(project, "--fingerprint", fingerprint)
     assert done.returncode == 1, _said(done)
-    assert done.stdout.startswith(f"no saved plans have the fingerprint {fingerprint}: planning")
+    moved = "customer-service: the state has moved on since this plan was made: planning anew"
+    assert done.stdout.startswith(f"{moved}\n[1/2] ")
     assert "movie-service: 1 new" not in done.stdout
 
 

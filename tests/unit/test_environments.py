@@ -60,7 +60,7 @@ def test_an_unknown_one_is_an_error_with_those_that_are_known(
         selected()
     assert raised.value.sentences == [
         "environments.py: 'NETFLUX_ENV' must be one of prod, local (got 'staging');"
-        " choose one of these, or add an entry to environments.py"
+        " choose one of these, or add an entry there"
     ]
 
 
@@ -110,7 +110,7 @@ def test_an_entry_that_nothing_could_choose_is_an_error(monkeypatch: pytest.Monk
     monkeypatch.setattr(environments, "ENVIRONMENTS", [PROD, unnamed, misnamed])
     with pytest.raises(InvalidInput) as raised:
         selected()
-    cure = "what NETFLUX_ENV calls it"
+    cure = "write name=... (what NETFLUX_ENV calls it)"
     assert raised.value.sentences == [
         "environments.py: 'ENVIRONMENTS[1]' takes no value without a name (got 'staging'); name it",
         f"environments.py: 'ENVIRONMENTS[1].name' must be given (got nothing); {cure}",

@@ -29,8 +29,7 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
         "Service(port=80)",
         [
             "services.py, entry 1: 'name' must be given (got nothing);"
-            " 1 to 255 letters, digits, hyphens or underscores, no hyphen first, without image, a"
-            " name that ECR takes for a repository, once in the catalogue"
+            " write name=... (1 to 255 letters, digits, hyphens or underscores, no hyphen first)"
         ],
     ),
     "an empty name": (
@@ -108,7 +107,7 @@ BAD_SERVICES: dict[str, tuple[str, list[str]]] = {
             ' write {"NAME": "value"}',
             "movie-service: 'environment' must be a mapping of names to values (got 'A=1');"
             ' write {"NAME": "value"}',
-            "movie-service: 'secrets[0]' must be a mapping of names to values (got 'A=1');"
+            "movie-service: 'secrets' must be a mapping of names to values (got ['A=1']);"
             ' write {"NAME": "value"}',
         ],
     ),
@@ -254,8 +253,8 @@ BAD_FILES: dict[str, tuple[str, str]] = {
     ),
     "nothing": (
         "",
-        "services.py: 'SERVICES' must be given (got nothing); write SERVICES = ..., as services.py"
-        " of the project netflux has it",
+        "services.py: 'SERVICES' must be given (got nothing); write SERVICES = ..., as the project"
+        " netflux has it",
     ),
     "no list": (
         "SERVICES = 'movie-service'\n",
@@ -361,7 +360,8 @@ def test_what_is_wrong_in_all_three_files_is_said_at_once(project: Path) -> None
         "environments.py, prod: 'region' must be an AWS region such as us-east-1 (got 'Ireland');"
         " copy the region's code, not its name"
     )
-    assert_refused(project, [region, *lines[:2]])
+    tags, line, defaults, _ = lines
+    assert_refused(project, [region, tags, defaults, line])
 
 
 def test_what_is_wrong_in_images_txt_is_said_with_what_is_wrong_with_services(
@@ -380,7 +380,8 @@ def test_what_is_wrong_in_images_txt_is_said_with_what_is_wrong_with_services(
             " not beginning with . or - (got 'x/y'); write a tag, or sha256: and the digest,"
             " without the repository",
             "a: 'port' must be 1 to 65535 (got 0); write 1 or more",
-            "images.txt, line 3: 'service' must be a service of services.py (got 'b'); known are a",
+            "images.txt, line 3: 'service' must be a service of services.py (got 'b'); take the"
+            " line away, if that service is gone",
         ],
     )
 
@@ -420,10 +421,15 @@ def test_an_unknown_environment(project: Path) -> None:
         project,
         [
             "environments.py: 'NETFLUX_ENV' must be one of prod, local (got 'staging');"
-            " choose one of these, or add an entry to environments.py"
+            " choose one of these, or add an entry there"
         ],
         NETFLUX_ENV="staging",
     )
+
+
+def test_an_environment_whose_name_is_misspelt(project: Path) -> None:
+    sentence = "environments.py: 'NETFLUX_ENV' must be one of prod, local (got 'lcoal');"
+    assert_refused(project, [f"{sentence} write 'local'"], NETFLUX_ENV="lcoal")
 
 
 def test_an_account_number_of_11_digits(project: Path) -> None:

@@ -23,7 +23,7 @@ from tools.command_line import Parser
 from tools.diagnosis.looking import STACKS_AT_ONCE
 from tools.ending import FAILED, ended
 from tools.plan.__main__ import add_choosing_options, made
-from tools.plan.index import SAVED_PLAN, Index, Planned, newer_than_plans, read
+from tools.plan.index import APPLIED, SAVED_PLAN, Index, Planned, newer_than_plans, read
 from tools.plan.messages import explained, is_of_other_provider, is_stale
 from tools.plan.outdated import moved_on, outdated_by_iam, plan_anew, why_outdated
 from tools.plan.planning import counted
@@ -34,7 +34,7 @@ from tools.stack_names import stacks_of_code, surely_none
 from tools.stack_order import in_order
 from tools.terraform import Answer, one_interrupt
 
-APPLIED = 0
+DONE = 0
 
 _NOTHING = "nothing is applied; do that first, then apply again"
 
@@ -114,6 +114,7 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
         Refused: neither have it.
     """
     reviewed: list[str] | None = None
+    anew = [f"no saved plans have the fingerprint {wanted.fingerprint}"]
     if wanted.reviewed:
         reviewed = reviewed_meaning(wanted.reviewed, wanted.fingerprint)
     try:
@@ -124,11 +125,14 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
     else:
         if sum_of(saved) == wanted.fingerprint:
             reviewed = saved
-            if not _outdated(_that_change(index), session):
+            outdated = _outdated(_that_change(index), session)
+            if not outdated:
                 print(f"the saved plans have the fingerprint {wanted.fingerprint}", flush=True)
                 _say_what_is_newer(session.project)
                 return index
-    print(f"no saved plans have the fingerprint {wanted.fingerprint}: planning anew", flush=True)
+            anew = [each.partition(";")[0] for each in outdated]
+            wanted.stacks = wanted.stacks or [each.stack for each in index.stacks]
+    print("\n".join(anew) + ": planning anew", flush=True)
     index = made(wanted, session)
     if any(each.status == "failed" for each in index.stacks):
         return index  # a failed plan is refused with its own sentence
@@ -209,8 +213,13 @@ def _apply(plans: Mapping[str, Planned], session: Session, outdated: Sequence[st
     """
     applied: list[str] = []
     failed, began = None, True
+    at_once = {
+        stack: planned
+        for stack, planned in plans.items()
+        if IAM_STACK not in plans or stack not in outdated
+    }
     try:
-        for stack, planned in plans.items():
+        for stack, planned in at_once.items():
             print(f"{stack} ...", flush=True)
             failed, began = stack, True
             folder = _folder(planned, session)
@@ -226,12 +235,13 @@ def _apply(plans: Mapping[str, Planned], session: Session, outdated: Sequence[st
         print(f"applied: {', '.join(applied) or 'nothing'}")
         if failed:
             print(f"failed{', perhaps half applied' if began else ''}: {failed}")
+        if failed or waiting:
             print(f"not applied: {', '.join(waiting) or 'nothing else'}", flush=True)
         if IAM_STACK in applied and outdated:
             told = f"{IAM_STACK} has other roles now than {', '.join(outdated)}"
             again = tool_command(f"plan {' '.join(outdated)}")
             print(f"apply: {told}; plan, review and apply these, with: {again}", file=sys.stderr)
-    return FAILED if failed else APPLIED
+    return FAILED if failed or waiting else DONE
 
 
 def _refused(answer: Answer) -> bool:
@@ -251,6 +261,7 @@ def _applied(session: Session, planned: Planned, folder: Path) -> Answer | None:
     )
     if answer.exit_code == 0:
         (folder / SAVED_PLAN).unlink()
+        (folder / APPLIED).touch()
     elif is_stale(answer):
         _complain(moved_on(planned.stack))
     elif is_of_other_provider(answer):

@@ -19,10 +19,12 @@ from tools.review.words import text
 # What is no value: {"": "absent"}, {"": "(hidden)"}. No value of a plan has a name that is empty.
 _NO_VALUE = re.compile(r"\{\"\": \"\(?((?:[^\"\\]|\\.)*?)\)?\"\}")
 
-# A field that comes or goes, as the review writes it; a port or a mount has no value beside itself.
+# A field that comes, goes or changes, as the review writes it; a port has no value beside itself.
 _COMES = re.compile(r', ([^"]*?): \{"": "absent"\} -> (.*)$')
 _GOES = re.compile(r', ([^"]*?): (.*) -> \{"": "absent"\}$')
 _EMPTY = re.compile(r' = ""$')
+_TEXTS = re.compile(r', ([^"]*?): "([^"\\]*)" -> "([^"\\]*)"$')
+_TAGS = re.compile(r", image ([^ ]+):([^ :/]+) -> \1:([^ :/]+)$")
 
 # What two changes of a kind can differ in, and tells a person nothing where there is only one.
 _BESIDE_A_KIND = re.compile(r'(?: id "[^"]*")?(?: skip_destroy true)? actions \[[^]]*\]$')
@@ -85,4 +87,5 @@ def _said(lines: Iterable[str]) -> list[str]:
 def _of_a_field(line: str) -> str:
     come = _EMPTY.sub("", _COMES.sub(r", + \1 = \2", line))
     gone = _EMPTY.sub("", _GOES.sub(r", - \1 = \2", come))
-    return _NO_VALUE.sub(r"(\1)", gone)
+    changed = _TAGS.sub(r", image \2 -> \3", _TEXTS.sub(r", \1 \2 -> \3", gone))
+    return _NO_VALUE.sub(r"(\1)", changed)

@@ -212,6 +212,7 @@ CAUSES = {
     "nothing is applied; do": "The lines above say what is against it.",
     "and <fingerprint> was reviewed": "The code, the state or what is live has changed since the"
     " review, so what would be applied is not what was reviewed.",
+    "are applied already": "What is shown is what they changed.",
     "its saved plan is used up or gone": "It was applied already, or cdktf.out was cleaned.",
     "stopped": "Ctrl-C was pressed, or the job of CI was ended.",
     "needs --fingerprint": "Without a fingerprint, the saved plans are applied as they are, and"
@@ -297,6 +298,13 @@ CAUSES = {
     "the embedded AWS needs": "It is made of packages that are not installed for this Python.",
     "the server did not answer within": "The machine is busy, or the server hangs.",
     "before it answered": "The server failed at its start; its log says why.",
+    "in more than - and _": "A test's file has _ for each - of the name.",
+    "must be a number, or a string with": "A size is 256 or '.25 vCPU', 512 or '0.5 GB'.",
+    "must be of the class": "Something of another class stands there, or no class at all.",
+    "begins with neither 'CMD'": "AWS takes CMD or CMD-SHELL for the first word. A warning.",
+    "too, so no task would start": "Docker mounts one volume at a place. A warning.",
+    "has capital letters, so no": "No registry has capital letters in a repository's name. A"
+    " warning.",
     "must be the name of a service (got": "No name is given.",
     "is there already, and is another": "Nothing that somebody wrote is written over.",
     "--check needs": "Without a page there is nothing to compare with.",

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from constructs_lib.errors import InvalidInput
-from tools.command_line import Command
+from tools.command_line import Command, at_least
 from tools.local_aws import StartFailure, detached
 from tools.local_aws.launch import ACCOUNT_ID
 from tools.local_aws.protocol import About
@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     up.add_argument("--account-id", help=f"the account's number; default: {ACCOUNT_ID}")
     up.add_argument(
         "--port",
-        type=int,
+        type=at_least(0),
         help=f"the port it must have; default: {detached.PREFERRED_PORT}, or a free one",
     )
     up.add_argument(

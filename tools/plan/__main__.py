@@ -79,8 +79,8 @@ def made(wanted: argparse.Namespace, session: Session) -> Index:
     with ThreadPoolExecutor(1) as pool:
         account = pool.submit(lambda: session.diagnosis.check_account())
         every = synthesize(project, environment)
+        names = chosen(wanted.stacks, every)
         account.result()
-    names = chosen(wanted.stacks, every)
     removed: list[str] = []
     if wanted.changed_since is not None:
         difference = changed_since(wanted.changed_since, project, environment, every)

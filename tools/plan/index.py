@@ -15,6 +15,8 @@ from tools.whole_file import write_whole
 Status = Literal["changes", "none", "failed"]
 SAVED_PLAN = "plan.tfplan"
 PLAN_JSON = "plan.json"
+APPLIED = "plan.applied"
+"""Stands where a saved plan was that has been applied."""
 _WRITTEN_BY_HAND = ("services.py", "environments.py", "images.txt")
 
 

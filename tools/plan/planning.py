@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.diagnosis.looking import Diagnosis
-from tools.plan.index import PLAN_JSON, SAVED_PLAN, Planned
+from tools.plan.index import APPLIED, PLAN_JSON, SAVED_PLAN, Planned
 from tools.plan.messages import asks_for_init, explained
 from tools.review.task_definition import TYPE as TASK_DEFINITION
 from tools.terraform import Answer, Terraform
@@ -48,7 +48,7 @@ class Planner(NamedTuple):
 
     def plan(self, stack: str, folder: Path, *options: str) -> Planned:
         """Plans one stack into its folder; `options` are more of Terraform's own."""
-        for name in (SAVED_PLAN, PLAN_JSON):
+        for name in (SAVED_PLAN, PLAN_JSON, APPLIED):
             (folder / name).unlink(missing_ok=True)
         answer = self._planned(folder, options)
         if answer.exit_code not in (0, 2):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from constructs_lib.errors import WRITABLE
 from tools.command_line import Parser
-from tools.plan.index import newer_than_plans
+from tools.plan.index import APPLIED, newer_than_plans
 from tools.review.checkov import SecondOpinion, second_opinion
 from tools.review.index import INDEX, read_index
 from tools.review.machine import machine
@@ -52,6 +52,11 @@ def main(arguments: list[str] | None = None) -> int:
         if newer:
             told = f"{newer} changed after these plans were made, and they lack that"
             print(f"review: {told}; to have it, plan anew", file=sys.stderr)
+        files = {each.stack: each.plan for each in entries if each.plan and not named}
+        applied = [stack for stack, file in files.items() if file.with_name(APPLIED).exists()]
+        if applied:
+            done = f"these plans of {', '.join(applied)} are applied already"
+            print(f"review: {done}; to see what is left, plan anew", file=sys.stderr)
         ask = second_opinion if chosen.checkov else _nobody
         report = review(entries, settings, environment=environment, ask=ask)
         _write(report, chosen)

@@ -33,8 +33,6 @@ class Differences(NamedTuple):
     meaningless: list[str]
 
 
-# The provider fills these from other attributes.
-_DERIVED = {"tags_all": "tags"}
 # What tells the objects of a list apart, where every one has it and no two the same.
 _KEYS = ("name", "key", "id", "sid", "Sid", "path", "cidr_block", "rule_name")
 
@@ -54,8 +52,6 @@ def differences(change: Change) -> Differences:
     for name in sorted({*before, *after}):
         old, new = before.get(name), after.get(name)
         if isinstance(new, Unknown) and not _is_configured(change, name):
-            continue
-        if name in _DERIVED and _DERIVED[name] in change.in_text:
             continue
         found = list(attribute_changes(name, old, new))
         fields += found
@@ -112,12 +108,13 @@ def _policy_changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
 
 def _created(change: Change, after: dict[str, Any]) -> Iterator[FieldChange]:
     for name in sorted(after):
-        if _is_configured(change, name) and not (name in _DERIVED and _DERIVED[name] in after):
+        if _is_configured(change, name):
             yield from attribute_changes(name, None, after[name])
 
 
 def _is_configured(change: Change, name: str) -> bool:
-    return change.configured is None or name in change.configured
+    """By itself, or, as tags may be, by the provider's default."""
+    return change.configured is None or name in change.configured or name == "tags"
 
 
 def _list_changes(field: str, old: list[Any], new: list[Any]) -> Iterator[FieldChange]:

@@ -5,8 +5,7 @@ encryption. They are made after the role or bucket was last read, so the next pl
 they are no drift when a resource of the plan is what gives them. A policy that somebody attached by
 hand stays, and what somebody changed in a resource of its own is the drift of that.
 
-AWS also reads back as false what nobody has set. And the provider reads a tag that its default tags
-no longer have as the resource's own; the resource has it as before.
+AWS also reads back as false what nobody has set.
 """
 
 from __future__ import annotations
@@ -49,8 +48,7 @@ def drifted(plan: Plan) -> Iterator[Change]:
                 for name in [(values or {}).get("bucket")]
             )
             change = change._replace(before=before, after=after)
-        after = _without_false(change.before, change.after)
-        yield change._replace(after=_with_the_same_tags(change.before, after))
+        yield change._replace(after=_without_false(change.before, change.after))
 
 
 def _given_to_a_bucket(change: Change) -> Iterator[tuple[str, str]]:
@@ -72,25 +70,6 @@ def _without_false(before: Any, after: Any) -> Any:
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         return [_without_false(*each) for each in zip(before, after, strict=True)]
     return after
-
-
-def _with_the_same_tags(before: Any, after: Any) -> Any:
-    """`after` with those tags of `before` that the resource has still, of its own or by default."""
-    own, whole = _tags(before)
-    own_now, whole_now = _tags(after)
-    same = {name for name in {**whole, **whole_now} if whole.get(name) == whole_now.get(name)}
-    if same.isdisjoint([*own, *own_now]):
-        return after
-    kept = {name: value for name, value in own.items() if name in same}
-    changed = {name: value for name, value in own_now.items() if name not in same}
-    return {**after, "tags": kept | changed}
-
-
-def _tags(values: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The resource's own tags, and those with the default tags of the provider."""
-    found = (values.get(key) if values else None for key in ("tags", "tags_all"))
-    own, whole = (each if isinstance(each, dict) else {} for each in found)
-    return own, whole
 
 
 def _given_to_a_role(change: Change) -> Iterator[tuple[Any, Any]]:

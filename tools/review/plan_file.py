@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from constructs_lib.errors import READABLE
-from tools.review.hidden import Cleaner, masked
+from tools.review.hidden import Cleaner, Unknown, masked
 from tools.review.json_text import read_json
 
 STDIN = Path("-")
@@ -223,9 +223,11 @@ class _Reader:
             address=masked(address),
             type=type,
             actions=tuple(actions),
-            before=old,
-            after=new,
-            in_text=frozenset(_differing(before or {}, after or {})),
+            before=_with_all_tags(old),
+            after=_with_all_tags(new),
+            in_text=frozenset(
+                _differing(_with_all_tags(before) or {}, _with_all_tags(after) or {})
+            ),
         )
 
     def _list(self, parent: dict[str, Any], key: str) -> list[Any]:
@@ -250,6 +252,20 @@ def _text_of(*values: Any) -> str:
 
 def _text(value: Any) -> str | None:
     return masked(value) if isinstance(value, str) and value else None
+
+
+def _with_all_tags(values: Any) -> Any:
+    """The attributes, whose `tags` are all that the resource has.
+
+    The provider tells its default tags in `tags_all`, with the resource's own; in `tags` it tells
+    its own, and, when it reads them, those that its defaults no longer have. It does not know
+    `tags_all` before an apply that leaves no tag at all.
+    """
+    if not isinstance(values, dict) or "tags_all" not in values:
+        return values
+    own = {name: value for name, value in values.items() if name != "tags_all"}
+    tags = values["tags_all"]
+    return own if not tags or isinstance(tags, Unknown) else {**own, "tags": tags}
 
 
 def _differing(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:

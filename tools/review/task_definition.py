@@ -22,7 +22,7 @@ TYPE = "aws_ecs_task_definition"
 _CONTAINERS = "container_definitions"
 # The provider's arguments that are Terraform's own, or say the same again.
 _NOT_AWS = {
-    *("arn", "arn_without_revision", "id", "revision", "tags_all"),
+    *("arn", "arn_without_revision", "id", "revision"),
     *("skip_destroy", "track_latest", _CONTAINERS),
 }
 _AWS_NAMES = {
@@ -136,7 +136,7 @@ def _aws_name(name: str) -> str:
 
 
 def _terraforms_own(change: Change) -> Change:
-    kept = ("skip_destroy", "track_latest", "tags_all")
+    kept = ("skip_destroy", "track_latest")
     before, after = (
         None if values is None else {name: values[name] for name in kept if name in values}
         for values in (change.before, change.after)

@@ -72,10 +72,10 @@ def _environment() -> Environment:
 
 def _stored(environment: Environment, stack: str) -> tuple[Aws, StoredState]:
     if stack == STATE_BUCKET_STACK:
-        raise Refused(
-            f"{stack}: its state is a file of this project, not in the bucket; "
-            "put back an earlier one with git"
-        )
+        told = f"{stack}: its state is a file of this project, not in the bucket"
+        if environment.endpoint:
+            raise Refused(f"{told}; it goes with the embedded AWS, so deploy it anew")
+        raise Refused(f"{told}; put back an earlier one with git")
     aws = Aws(environment)
     aws.check_account()
     s3 = aws.client("s3")

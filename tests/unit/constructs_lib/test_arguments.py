@@ -99,11 +99,11 @@ def test_where_many_are_known_the_page_is_named_instead() -> None:
 
 def test_a_required_argument_that_is_missing_gets_its_rule_else_its_meaning() -> None:
     assert problems(parts=[Part()]) == [  # type: ignore[call-arg]
-        Problem("parts[0].size", "must be given", REQUIRED, "1 or more"),
-        Problem("name", "must be given", REQUIRED, "what it is called"),
+        Problem("parts[0].size", "must be given", REQUIRED, "write size=... (1 or more)"),
+        Problem("name", "must be given", REQUIRED, "write name=... (what it is called)"),
     ]
     assert problems()[0].sentence("x") == (
-        "x: 'name' must be given (got nothing); what it is called"
+        "x: 'name' must be given (got nothing); write name=... (what it is called)"
     )
 
 

@@ -63,8 +63,7 @@ def test_two_services_without_a_name_are_not_of_one_name() -> None:
     assert sentences(Service(name=""), Service()) == [  # type: ignore[call-arg]
         f"services.py, entry 1: {NAME} (got ''); {SHORTEN}",
         "services.py, entry 2: 'name' must be given (got nothing);"
-        " 1 to 255 letters, digits, hyphens or underscores, no hyphen first, without image, a name"
-        " that ECR takes for a repository, once in the catalogue",
+        " write name=... (1 to 255 letters, digits, hyphens or underscores, no hyphen first)",
     ]
 
 
@@ -95,6 +94,19 @@ def test_a_family_is_of_one_service() -> None:
     said = ["b: 'family' must be of one service only, and a has it (got 'b'); choose another, here"]
     assert sentences(Service(name="a", family="b"), Service(name="b")) == [f"{said[0]} or there"]
     catalogue.check([Service(name="a", family="b"), Service(name="b", family="a")], PROD)
+
+
+def test_what_two_services_must_not_share_is_said_with_what_is_wrong_with_others() -> None:
+    found = sentences(
+        Service(name="a"),
+        Service(name="a", family="q"),
+        Service(name="b", family="a"),
+        Service(name="c", log_group_name="/ecs/a"),
+        Service(name="d", port=0),
+    )
+    assert [sentence.partition(" must ")[0] for sentence in found] == [
+        *("d: 'port'", "a: 'name'", "b: 'family'", "c: 'log_group_name'"),
+    ]
 
 
 @pytest.mark.parametrize("name", [":", " ", "a: b", "'", "\u202e"])

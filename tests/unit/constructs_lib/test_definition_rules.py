@@ -321,6 +321,12 @@ MISTAKES = [
         "leave it out",
     ),
     Mistake(
+        "volume-name",
+        {("volumes",): [{"name": "my cache"}]},
+        "'volumes[0].name' must be 1 to 255 letters, digits, hyphens or underscores "
+        "(got 'my cache'); rename it, also where it is mounted",
+    ),
+    Mistake(
         "hostname",
         {(*WEB, "hostname"): "web"},
         "'containerDefinitions[0].hostname' must be absent under networkMode='awsvpc' (got 'web'); "

@@ -37,12 +37,13 @@ def test_what_follows_from_the_region() -> None:
 
 def test_nothing_given() -> None:
     assert [problem.sentence("x") for problem in Environment().problems()] == [  # type: ignore[call-arg]
-        "x: 'name' must be given (got nothing); what NETFLUX_ENV calls it",
-        "x: 'account_id' must be given (got nothing); 12 digits, as a string",
-        "x: 'region' must be given (got nothing); such as us-east-1",
-        "x: 'state_bucket' must be given (got nothing); 3 to 63 lower-case letters, digits, dots"
-        " or hyphens, the first and last no dot or hyphen, without two dots in a row, not"
-        " beginning with xn-- or sthree-",
+        "x: 'name' must be given (got nothing); write name=... (what NETFLUX_ENV calls it)",
+        "x: 'account_id' must be given (got nothing);"
+        " write account_id=... (12 digits, as a string)",
+        "x: 'region' must be given (got nothing); write region=... (such as us-east-1)",
+        "x: 'state_bucket' must be given (got nothing); write state_bucket=... (3 to 63"
+        " lower-case letters, digits, dots or hyphens, the first and last no dot or hyphen, without"
+        " two dots in a row, not beginning with xn-- or sthree-)",
     ]
 
 

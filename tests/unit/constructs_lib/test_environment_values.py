@@ -45,7 +45,7 @@ def sentences(tags: object) -> list[str]:
 def test_tags_are_those_that_aws_takes() -> None:
     assert sentences({"a": "b", "k" * 128: "v" * 256, "": "x" * 257, "AWS:x": "y"}) == [
         "prod: 'tags['']' must have 1 to 128 characters (got ''); name it",
-        f"prod: 'tags['']' must have 0 to 256 characters (got '{'x' * 59}... 259 characters in"
+        f"prod: 'tags['']' must have 0 to 256 characters (got '{'x' * 59}... 257 characters in"
         " all); shorten it",
         "prod: 'tags['AWS:x']' must not begin with 'aws:' (got 'AWS:x'); rename it",
     ]

@@ -202,12 +202,20 @@ def test_a_class_of_all_forms_there_and_back() -> None:
 def test_names_begin_with_the_place_and_the_prefix() -> None:
     named: dict[Path, str] = {}
     render(Box(name="box"), ("containerDefinitions", 1), "sidecars[0].", named)
-    assert named == {("containerDefinitions", 1, "name"): "sidecars[0].name"}
+    assert named == {
+        ("containerDefinitions", 1, "name"): "sidecars[0].name",
+        # A sentence may send to what was not given.
+        ("containerDefinitions", 1, "lid"): "sidecars[0].lid",
+        ("containerDefinitions", 1, "portMappings"): "sidecars[0].ports",
+        ("containerDefinitions", 1, "environment"): "sidecars[0].variables",
+        ("containerDefinitions", 1, "ephemeralStorage"): "sidecars[0].storage",
+        ("containerDefinitions", 1, "environmentFiles"): "sidecars[0].files",
+    }
 
 
 def test_none_unknown_names_and_defaults_are_left_out() -> None:
     named: dict[Path, str] = {}
-    assert render(Box(name=None, colour="red"), (), "", named) == {}  # type: ignore[arg-type,call-arg]
+    assert render(Box(name=None, colour="red"), (), "", named, {"name"}) == {}  # type: ignore[arg-type,call-arg]
     assert named == {("name",): "name"}  # where a sentence about what is missing needs it
 
 

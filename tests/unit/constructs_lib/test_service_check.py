@@ -94,7 +94,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "a part without what it needs": (
         {"health_check": HealthCheck()},  # type: ignore[call-arg]
-        ["'health_check.command' must be given (got nothing); not empty"],
+        ["'health_check.command' must be given (got nothing); write command=... (not empty)"],
     ),
     "a size that Fargate does not have": (
         {"cpu_units": 300},
@@ -270,13 +270,16 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "variables as text": (
         {"environment": ["A=B"]},
         [
-            "'environment[0]' must be a mapping of names to values (got 'A=B');"
+            "'environment' must be a mapping of names to values (got ['A=B']);"
             ' write {"NAME": "value"}'
         ],
     ),
     "what is missing in a volume is said once": (
         {"volumes": [Volume(name="v", efs=EfsVolume())]},  # type: ignore[call-arg]
-        ["'volumes[0].efs.file_system_id' must be given (got nothing); fs-..."],
+        [
+            "'volumes[0].efs.file_system_id' must be given (got nothing);"
+            " write file_system_id=... (fs-...)"
+        ],
     ),
     "what is no reference to a secret is said once": (
         {"secrets": {"A": {"arn": "x"}}},
@@ -299,11 +302,14 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "a sidecar that is none": (
         {"sidecars": [5]},
-        ["'sidecars[0]' must be an object (got 5); write its members in braces"],
+        ["'sidecars[0]' must be of the class Container (got 5); write Container(...)"],
     ),
     "a sidecar without an image": (
         {"sidecars": [Container(name="b")]},  # type: ignore[call-arg]
-        ["'sidecars[0].image' must be given (got nothing); at most 255 characters, no scheme"],
+        [
+            "'sidecars[0].image' must be given (got nothing);"
+            " write image=... (at most 255 characters, no scheme)"
+        ],
     ),
     "a sidecar's image with a scheme": (
         {"sidecars": [Container(name="b", image="c"), {"name": "d", "image": "oci://e"}]},

@@ -156,7 +156,7 @@ def test_a_project_that_reads_no_such_file_is_told_how_it_would(
     assert said(capsys, "a", "2") == (
         1,
         "environments.py: 'IMAGES' must be given (got nothing); write IMAGES = ..., as"
-        " environments.py of the project netflux has it\n",
+        " the project netflux has it\n",
     )
     assert not file.exists()
 

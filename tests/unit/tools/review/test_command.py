@@ -31,6 +31,23 @@ def run(*arguments: object) -> int:
     return main([str(each) for each in arguments])
 
 
+def test_plans_that_are_applied_already_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "cdktf.out"
+    folder.mkdir()
+    (folder / "plan.json").write_bytes(plan_file("image-only").read_bytes())
+    stack = {"stack": "movie", "status": "changes", "plan": "cdktf.out/plan.json", "error": None}
+    index = {"environment": "prod", "stacks": [stack], "removed": []}
+    (folder / "plans.json").write_text(json.dumps(index))
+    assert (run(), capsys.readouterr().err) == (0, "")
+    (folder / "plan.applied").touch()
+    assert run() == 0
+    assert capsys.readouterr().err == (
+        "review: these plans of movie are applied already; to see what is left, plan anew\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -130,3 +130,46 @@ def test_no_port_of_a_volume_is_shown_where_nobody_said_one() -> None:
         {**task, "volume": [{"name": "v", "efs_volume_configuration": [efs]}]},
         type="aws_ecs_task_definition",
     ) == ["+ volumes v.efsVolumeConfiguration.fileSystemId = fs-12345678"]
+
+
+ALL = [
+    # own before, all before, own after, all after (None: unknown), what is said
+    ({}, {"a": "1"}, {}, {"b": "1"}, ["- tags.a = 1", "+ tags.b = 1"]),
+    ({"a": "1"}, {"a": "1"}, {}, {"b": "2"}, ["- tags.a = 1", "+ tags.b = 2"]),
+    ({"a": "1"}, {"a": "1"}, {}, {"a": "2"}, ["tags.a 1 -> 2"]),
+    ({"a": "1"}, {"a": "1"}, {}, {"a": "1"}, []),
+    ({"a": "1"}, {"a": "1", "b": "1"}, {}, None, ["- tags.a = 1", "- tags.b = 1"]),
+    ({}, {}, {"a": "1"}, {"a": "1", "b": "1"}, ["+ tags.a = 1", "+ tags.b = 1"]),
+]
+
+
+@pytest.mark.parametrize(("own", "whole", "own_after", "whole_after", "said"), ALL)
+@pytest.mark.parametrize("type", ["aws_iam_role", "aws_ecs_task_definition"])
+def test_the_default_tags_of_the_provider_are_tags(
+    type: str, own: Any, whole: Any, own_after: Any, whole_after: Any, said: list[str]
+) -> None:
+    unknown = {"tags_all": True} if whole_after is None else {}
+    after = {"tags": own_after} | ({} if whole_after is None else {"tags_all": whole_after})
+    resource = {"address": f"{type}.a", "type": type, "expressions": {"name": {}}}
+    [read] = plan(
+        change(
+            f"{type}.a",
+            "update",
+            before={"tags": own, "tags_all": whole},
+            after=after,
+            after_unknown=unknown,
+        ),
+        configuration={"root_module": {"resources": [resource]}},
+    ).changes
+    assert [words.field(field) for field in changed_fields(read).fields] == said
+
+
+def test_the_default_tags_of_what_is_created_are_said() -> None:
+    after = {"name": "a", "tags": None, "tags_all": {"env": "local"}}
+    resource = {"address": "aws_x.a", "type": "aws_x", "expressions": {"name": {}}}
+    [read] = plan(
+        change("aws_x.a", "create", before=None, after=after),
+        configuration={"root_module": {"resources": [resource]}},
+    ).changes
+    said = [words.field(field) for field in changed_fields(read).fields]
+    assert said == ["+ name = a", "+ tags.env = local"]
