@@ -70,6 +70,8 @@ class Aws:
             HTTPClientError,
         )
 
+        from tools.local_aws.detached import of_another_folder
+
         name, wanted = self.environment.name, self.environment.account_id
         endpoint = self.environment.endpoint
         try:
@@ -85,6 +87,12 @@ class Aws:
             if status_of(error) >= 500:
                 raise self._unreachable(error) from error
             raise _credentials_not_taken(self.environment, error) from error
+        other = None if endpoint is None else of_another_folder(endpoint)
+        if other:
+            raise Refused(
+                f"{name}: the embedded AWS at {endpoint} is that of {other}, and none of this "
+                "folder runs; start one, with: .venv/bin/python -m tools.local_aws up"
+            )
         if account != wanted and endpoint is not None:
             raise Refused(
                 f"{name}: the embedded AWS at {endpoint} has the account {account}, and the "

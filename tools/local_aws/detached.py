@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import http.client
 import json
+import os
 import socket
 import time
 import urllib.request
@@ -73,6 +74,16 @@ def down(folder: Path = FOLDER) -> About | None:
 def status(folder: Path = FOLDER) -> About | None:
     """The server of `folder`; None when none runs."""
     return _running(folder.resolve())
+
+
+def of_another_folder(endpoint: str) -> str | None:
+    """The folder of the server at `endpoint`, which nobody has named: neither `up` here, nor a
+    person by NETFLUX_LOCAL_ENDPOINT. None where it has been named, or is none of these servers."""
+    if os.environ.get("NETFLUX_LOCAL_ENDPOINT") or _endpoint_file(FOLDER).exists():
+        return None
+    about = _ask(endpoint)
+    file = Path(about.endpoint_file) if about else Path()
+    return str(file.parents[1]) if file.is_absolute() else None
 
 
 def _endpoint_file(folder: Path) -> Path:

@@ -95,6 +95,8 @@ def made(wanted: argparse.Namespace, session: Session) -> Index:
     began = time.monotonic()
     planned: list[Planned] = []
     if stacks:
+        if sys.stderr.isatty():  # the first of them takes seconds
+            print(f"planning {len(stacks)} ...", file=sys.stderr, flush=True)
         planner = Planner(project, session.terraform, session.diagnosis, session.lock_seconds)
         planned = planner.plan_all(stacks, wanted.jobs, _Progress(stacks, began))
     index = Index(session.environment_name, planned, removed)

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from constructs_lib.nearest import nearest
 from tools.review.rules import RULES
 from tools.review.rules.rule import SEVERITIES
 
@@ -133,5 +134,8 @@ def _table(given: Any) -> dict[str, Any]:
 
 
 def _one_of(place: str, value: Any, names: Iterable[str]) -> Iterator[str]:
-    if value not in list(names):
-        yield f"{place}: must be one of {', '.join(names)} (got {value!r}); {_CURE}"
+    known = list(names)
+    if value not in known:
+        near = nearest(value, known) if isinstance(value, str) else None
+        cure = f"write '{near}'" if near else _CURE
+        yield f"{place}: must be one of {', '.join(known)} (got {value!r}); {cure}"

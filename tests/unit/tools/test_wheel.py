@@ -60,7 +60,8 @@ def test_it_has_the_commands_that_serve_any_project(built: zipfile.ZipFile) -> N
         for name in built.namelist()
         if name.startswith("netflux_tools/") and starting in built.read(name).decode()
     }
-    assert {name.replace("/", ".") for name in commands} == COMMANDS | STARTED_BY_OTHERS
+    listing = {"__main__"}
+    assert {name.replace("/", ".") for name in commands} == COMMANDS | STARTED_BY_OTHERS | listing
 
 
 def test_it_has_code_and_the_license_and_nothing_else(built: zipfile.ZipFile) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from constructs_lib.environment import Environment
 from constructs_lib.errors import InvalidInput
 from tests.unit.tools.local_aws.servers import (
     Command,
@@ -20,9 +22,12 @@ from tests.unit.tools.local_aws.servers import (
     listens,
     within,
 )
+from tests.walk import LOCAL
+from tools.aws import Aws
 from tools.local_aws import LocalAws, detached
 from tools.local_aws.launch import Server, launch
 from tools.local_aws.protocol import About
+from tools.refused import Refused
 
 
 def test_up_status_down_and_down_again(command: Command) -> None:
@@ -54,6 +59,37 @@ def test_up_status_down_and_down_again(command: Command) -> None:
     assert (command.folder / "server.log").read_text() == ""
     assert command.run("down") == (0, "nothing runs\n", "")
     assert command.run("status") == (3, "nothing runs\n", "")
+
+
+def test_a_server_that_only_another_folder_names_is_told_by_it(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = command.up().endpoint
+    monkeypatch.delenv("NETFLUX_LOCAL_ENDPOINT", raising=False)
+    monkeypatch.setattr(detached, "FOLDER", tmp_path / "ours")
+    assert detached.of_another_folder(endpoint) == str(tmp_path)
+    here = Aws(Environment(**{**LOCAL.given, "endpoint": endpoint}))
+    sentence = (
+        f"local: the embedded AWS at {endpoint} is that of {tmp_path}, and none of this folder "
+        "runs; start one, with: .venv/bin/python -m tools.local_aws up"
+    )
+    with pytest.raises(Refused, match=f"^{re.escape(sentence)}$"):
+        here.check_account()
+    monkeypatch.setenv("NETFLUX_LOCAL_ENDPOINT", endpoint)
+    assert detached.of_another_folder(endpoint) is None
+    monkeypatch.delenv("NETFLUX_LOCAL_ENDPOINT")
+    monkeypatch.setattr(detached, "FOLDER", command.folder)
+    assert detached.of_another_folder(endpoint) is None
+    here.check_account()
+
+
+def test_a_server_of_no_folder_is_nobodys(
+    aws: LocalAws, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NETFLUX_LOCAL_ENDPOINT", raising=False)
+    monkeypatch.setattr(detached, "FOLDER", tmp_path)
+    assert detached.of_another_folder(aws.endpoint) is None
+    assert detached.of_another_folder("http://127.0.0.1:1") is None
 
 
 def test_status_and_down_without_a_folder_make_none(command: Command) -> None:

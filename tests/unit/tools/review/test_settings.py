@@ -104,9 +104,10 @@ def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
     place, cure = f"{tmp_path}/pyproject.toml: tool.netflux.review", "write it as in docs/review.md"
     assert str(raised.value).splitlines() == [
         f"{place}.severity.drift: must be one of error, warning, note, off (got 'bad'); {cure}",
-        f"{place}.fail_on: must be one of error, warning, note, never (got 'never ever'); {cure}",
+        f"{place}.fail_on: must be one of error, warning, note, never (got 'never ever');"
+        " write 'never'",
         f"{place}.accept[0], key: must be one of rule, reason, stack, address (got 'stacks');"
-        f" {cure}",
+        " write 'stack'",
         f"{place}.accept[0].reason: is required; {cure}",
         f"{place}.accept[1]: must be a table (got 7); {cure}",
         f"{place}.accept[2].rule: must be text (got 1); {cure}",
