@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 
 from constructs_lib import names
 from constructs_lib.argument_check import argument_problems
-from constructs_lib.arguments import Arguments
+from constructs_lib.as_written import as_written
 from constructs_lib.definition import IMAGE_ARGUMENTS, Described, described
 from constructs_lib.definition_reading import in_containers
 from constructs_lib.definition_rules import definition_findings
@@ -17,7 +16,6 @@ from constructs_lib.environment import Environment
 from constructs_lib.errors import Problem, Unreadable
 from constructs_lib.execution_policy import role_problems
 from constructs_lib.findings import Finding, Path
-from constructs_lib.forms import Form, Pairs, Structure
 from constructs_lib.log_groups import log_groups
 from constructs_lib.nearest import nearest
 from constructs_lib.remembered import remembered
@@ -29,12 +27,6 @@ from constructs_lib.service_in_environment import (
     place_of,
 )
 from constructs_lib.unknown import is_unknown
-
-_ITEM = re.compile(r"\[\d+\](\.[^.\[\]]+)?$")
-"""The place of an item of a list, or of a member in one."""
-
-_SIZES = ("cpu_units", "memory_mib")
-_CAPITAL = re.compile(r"[A-Z]")
 
 
 @remembered
@@ -82,9 +74,9 @@ def _problems(service: Service, environment: Environment) -> Iterator[Problem]:
     ]
     of_whole: set[str] = set()
     for problem in of_definition:
-        if not said.isdisjoint((problem.argument, _as_an_argument(problem.argument))):
+        if problem.argument in said:
             continue
-        written = _as_written(problem, service)
+        written = as_written(problem, service)
         if written.argument == problem.argument or written.argument not in of_whole:
             yield written
         of_whole.add(written.argument)
@@ -172,48 +164,6 @@ def _with_some_name(service: Service) -> Service:
     if names.ECS.problem("name", service.name) is None:
         return service
     return Service(**{**service.given, "name": "service"})
-
-
-def _as_written(problem: Problem, service: Service) -> Problem:
-    """The problem in words of what the user wrote, where AWS's JSON has another value or type."""
-    argument, rule = problem.argument, problem.rule
-    whole = _ITEM.sub("", argument)
-    form, form_of_whole = (_form(each, service) for each in (argument, whole))
-    given = service.given.get(argument)
-    if isinstance(form, Pairs) and rule in ("must be a list", "must be an object"):
-        return _no_pairs(argument, problem.value)
-    of_item = ("must be an object", "is not known", "is required")
-    if isinstance(form_of_whole, Pairs) and rule in of_item:
-        return _no_pairs(whole, service.given.get(whole, problem.value))
-    if rule == "must be an object":
-        of = form if isinstance(form, Structure) else getattr(form_of_whole, "item", None)
-        if isinstance(of, Structure):
-            rule, cure = f"must be of the class {of.type}", f"write {of.type}(...)"
-            return Problem(argument, rule, problem.value, cure)
-    if argument in _SIZES and rule == "must be a string":
-        rule, cure = "must be a number, or a string with its unit", "write 512, '1 vCPU' or '1 GB'"
-        return Problem(argument, rule, given, cure)
-    if argument == "port" and isinstance(problem.value, list):
-        rule = "must be None where network_mode is 'none'"
-        return Problem("port", rule, service.port, "write port=None, or take another network mode")
-    if isinstance(given, str | int | float | Arguments):
-        return problem._replace(value=given)
-    return problem
-
-
-def _form(argument: str, service: Service) -> Form | None:
-    known = service.declared.get(argument.rpartition(".")[2])
-    return known.form if known else None
-
-
-def _no_pairs(argument: str, value: object) -> Problem:
-    rule, cure = "must be a mapping of names to values", 'write {"NAME": "value"}'
-    return Problem(argument, rule, value, cure)
-
-
-def _as_an_argument(place: str) -> str:
-    """A key of AWS's that is required, as the argument that was not given would be called."""
-    return _CAPITAL.sub(lambda capital: f"_{capital[0].lower()}", place)
 
 
 def _length_problems(whole: Described, environment: Environment) -> Iterator[Problem]:

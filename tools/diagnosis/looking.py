@@ -204,8 +204,9 @@ class Diagnosis:
         imported = ", ".join(each["to"] for each in self._content(stack).get("import", ()))
         if imported:
             yield (
-                f"{stack}: {imported} is being taken over, and cannot be destroyed or replaced "
-                f"until that is done; see what differs, with: {tool_command(f'adopt {stack}')}"
+                f"{stack}: the take-over of {imported} is not finished, and until then nothing of "
+                "it can be destroyed or replaced; see what differs, and finish it, with: "
+                f"{tool_command(f'adopt {stack}')}"
             )
 
     def read_by(self, stack: str) -> list[str]:

@@ -55,7 +55,12 @@ AREAS = (
         "Arguments of a service",
         (
             *("constructs_lib.argument_check", "constructs_lib.arguments", "constructs_lib.forms"),
-            *("constructs_lib.images", "constructs_lib.definition", "constructs_lib.service_check"),
+            *(
+                "constructs_lib.images",
+                "constructs_lib.definition",
+                "constructs_lib.as_written",
+                "constructs_lib.service_check",
+            ),
             *("constructs_lib.service_in_environment", "constructs_lib.log_retention"),
             "constructs_lib.execution_policy",
         ),

@@ -229,7 +229,7 @@ CAUSES = {
     "nothing is planned yet": "There is no cdktf.out/plans.json.",
     "Terraform was killed": "By somebody, or by the system for want of memory.",
     "and said nothing": "Terraform ended itself, and told no reason.",
-    "is being taken over, and cannot be": "It was imported, and its state does not keep it yet.",
+    "is not finished, and until then": "It was imported, and its state does not keep it yet.",
     "is being taken over, and this plan": "The code differs from what is live in something that AWS"
     " cannot change later.",
     "there is no main.py in": "The command was run in another folder.",

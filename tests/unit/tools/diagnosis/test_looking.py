@@ -325,8 +325,8 @@ def test_what_is_being_taken_over_is_said_when_nothing_else_is_found(
     imported = [{"to": "aws_iam_role.a", "id": "a"}, {"to": "aws_iam_role.b", "id": "b"}]
     (folder / "cdk.tf.json").write_text(json.dumps({"import": imported}))
     assert Diagnosis(ENVIRONMENT, tmp_path).after("iam") == [
-        "iam: aws_iam_role.a, aws_iam_role.b is being taken over, and cannot be destroyed or "
-        "replaced until that is done; see what differs, with: "
+        "iam: the take-over of aws_iam_role.a, aws_iam_role.b is not finished, and until then "
+        "nothing of it can be destroyed or replaced; see what differs, and finish it, with: "
         ".venv/bin/python -m tools.adopt iam"
     ]
 
