@@ -7,18 +7,20 @@ import importlib
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from constructs_lib.commands import tool_command
+from tools.command_line import Parser
 from tools.tables import table
 
 PACKAGE = __name__.rpartition(".")[0] or str(__package__)
 """`tools`; in the wheel, `netflux_tools`."""
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Prints those of the package's map that are installed."""
+    Parser(prog=f"python -m {PACKAGE}", description=__doc__).parse_args(arguments)
     rows = [(f"{PACKAGE}.{name}", text) for name, text in _commands()]
     print(table("Commands", ("MODULE", "WHAT IT DOES"), rows))
     print(f"\nMore of one: {tool_command('COMMAND --help')}")

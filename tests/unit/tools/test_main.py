@@ -11,7 +11,7 @@ from tools import __main__ as command
 def test_every_command_of_the_map_is_listed_with_what_it_is_for(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert command.main() == 0
+    assert command.main([]) == 0
     title, columns, _, *rows, nothing, more = capsys.readouterr().out.splitlines()
     assert (title, columns.split("  ")[1], nothing) == (f"Commands ({len(rows)})", "MODULE", "")
     named = str(tools.__doc__).partition("Commands:\n\n")[2].partition("\n\n")[0]
