@@ -64,7 +64,7 @@ test-aws: $(SETUP) ## the integration tests alone
 	$(PY) -m pytest tests/local_aws $(PARALLEL) --dist loadfile
 
 test-faults: $(SETUP) ## what goes wrong, and what then must hold; prints a table at its end
-	$(PY) -m pytest tests/faults -q -n 2 --dist loadfile
+	$(PY) -m pytest tests/faults -q -n 2 --dist loadfile $(FAULTS)
 
 # Bindings are not compiled for Python: of the thousands of modules, a few are imported.
 test-cdktn: export PIP_NO_COMPILE := 1
