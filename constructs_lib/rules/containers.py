@@ -40,7 +40,9 @@ def container_name(task: Definition) -> Iterator[Finding]:
 @rule("container-name-unique", "Container names are unique", api("ContainerDefinition"))
 def container_name_unique(task: Definition) -> Iterator[Finding]:
     for path, name, first in repeated(task, "containerDefinitions", (), "name"):
-        yield Finding(path, "must be unique in the task, and is {0}", name, "rename one", (first,))
+        yield Finding(
+            path, "must be unique in the task, and '{0}' is the same", name, "rename one", (first,)
+        )
 
 
 @rule("container-image", "A container has an image", api("ContainerDefinition"))

@@ -196,7 +196,7 @@ def port_name_unique(task: Definition) -> Iterator[Finding]:
     for path, mapping in in_containers(task, "portMappings"):
         name, here = known(mapping, "name"), (*path, "name")
         if name in first:
-            rule = "must be unique in the task, and is {0}"
+            rule = "must be unique in the task, and '{0}' is the same"
             yield Finding(here, rule, name, "rename one", (first[name],))
         elif name:
             first[name] = here

@@ -33,7 +33,9 @@ def volume_name(task: Definition) -> Iterator[Finding]:
 @rule("volume-name-unique", "Volume names are unique", api("Volume"))
 def volume_name_unique(task: Definition) -> Iterator[Finding]:
     for path, name, first in repeated(task, "volumes", (), "name"):
-        yield Finding(path, "must be unique in the task, and is {0}", name, "rename one", (first,))
+        yield Finding(
+            path, "must be unique in the task, and '{0}' is the same", name, "rename one", (first,)
+        )
 
 
 @rule("volume-one-kind", "A volume is of one kind", api("Volume"))

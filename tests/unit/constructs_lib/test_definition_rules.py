@@ -179,8 +179,8 @@ MISTAKES = [
     Mistake(
         "container-name-unique",
         {(*SETUP, "name"): "web"},
-        "'containerDefinitions[1].name' must be unique in the task, and is "
-        "containerDefinitions[0].name (got 'web'); rename one",
+        "'containerDefinitions[1].name' must be unique in the task, and "
+        "'containerDefinitions[0].name' is the same (got 'web'); rename one",
     ),
     Mistake(
         "container-image",
@@ -399,8 +399,8 @@ MISTAKES = [
     Mistake(
         "port-name-unique",
         {(*SETUP, "portMappings"): [{"containerPort": 9000, "name": "http"}]},
-        "'containerDefinitions[1].portMappings[0].name' must be unique in the task, and is "
-        "containerDefinitions[0].portMappings[0].name (got 'http'); rename one",
+        "'containerDefinitions[1].portMappings[0].name' must be unique in the task, and "
+        "'containerDefinitions[0].portMappings[0].name' is the same (got 'http'); rename one",
     ),
     Mistake(
         "app-protocol-name",
@@ -597,8 +597,8 @@ MISTAKES = [
     Mistake(
         "volume-name-unique",
         {("volumes",): [{"name": "data"}, {"name": "data"}]},
-        "'volumes[1].name' must be unique in the task, and is volumes[0].name (got 'data'); "
-        "rename one",
+        "'volumes[1].name' must be unique in the task, and 'volumes[0].name' is the same "
+        "(got 'data'); rename one",
     ),
     Mistake(
         "volume-one-kind",

@@ -318,7 +318,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a sidecar with the service's name": (
         {"sidecars": [Container(name="movie-service", image="c")]},
         [
-            "'sidecars[0].name' must be unique in the task, and is name"
+            "'sidecars[0].name' must be unique in the task, and 'name' is the same"
             " (got 'movie-service'); rename one"
         ],
     ),
