@@ -17,6 +17,7 @@ import pytest
 
 from tests.local_aws.conftest import Project
 from tests.marked_processes import a_mark, processes
+from tools.review.fingerprint import sum_of
 
 pytestmark = pytest.mark.integration
 
@@ -157,6 +158,34 @@ def test_what_was_reviewed_and_is_there_already_is_no_mistake(project: Project) 
     assert done.returncode == 0, _said(done)
     told = "nothing changes any more: what was reviewed is there already\napplied: nothing\n"
     assert done.stdout.endswith(told)
+
+
+def test_what_was_reviewed_and_is_not_there_is_told_where_nothing_changes(project: Project) -> None:
+    project.run("python", "-m", "tools.plan", "movie-service")
+    shown = project.folder / "cdktf.out" / "stacks" / "movie-service" / "plan.json"
+    [image] = [json.dumps(each) for each in _planned_images(shown)]
+    other = image.rpartition(":")[0] + ':other"'
+    head = "movie-service aws_ecs_task_definition.task_definition: new revision"
+    file = project.folder / "reviewed.json"
+    for wanted, code in ((image, 0), (other, 1)):
+        meaning = [f'{head} id "movie-service" actions ["delete", "create"]']
+        meaning.append(f'{head}, image: "a:1" -> {wanted}')
+        file.write_text(json.dumps({"meaning": meaning}))
+        given = ("--fingerprint", sum_of(meaning), "--reviewed", str(file))
+        done = _apply(project, "movie-service", *given)
+        assert done.returncode == code, _said(done)
+    assert done.stderr.splitlines() == [
+        "apply: nothing changes, and what was reviewed is not there, as the code or AWS is another "
+        "now; review what it says now",
+        f"  reviewed, not there: {head}, image a:1 -> {other[1:-1]}",
+    ]
+
+
+def _planned_images(plan: Path) -> list[str]:
+    resources = json.loads(plan.read_text())["resource_changes"]
+    [task] = [each for each in resources if each["type"] == "aws_ecs_task_definition"]
+    containers = json.loads(task["change"]["after"]["container_definitions"])
+    return [each["image"] for each in containers]
 
 
 def test_beside_a_proxy_that_opens_tls_nothing_changes_either(project: Project) -> None:

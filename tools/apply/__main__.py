@@ -18,7 +18,7 @@ from pathlib import Path
 
 from constructs_lib.commands import tool_command
 from constructs_lib.stack_ids import IAM_STACK
-from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
+from tools.apply.reviewed_meaning import differing, not_there, planned_meaning, reviewed_meaning
 from tools.command_line import Parser
 from tools.diagnosis.looking import STACKS_AT_ONCE
 from tools.ending import FAILED, ended
@@ -139,6 +139,10 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
     now = planned_meaning(_files(index, session))
     if sum_of(now) == wanted.fingerprint:
         return index
+    gone = not_there(reviewed or [], _files(index, session)) if not now else []
+    if gone:
+        told = "nothing changes, and what was reviewed is not there, as the code or AWS is another"
+        raise Refused("\n".join([f"{told} now; review what it says now", *gone]))
     if not now:
         print("nothing changes any more: what was reviewed is there already")
         return index

@@ -12,12 +12,18 @@ from typing import Any
 from constructs_lib.commands import tool_command
 from constructs_lib.errors import READABLE
 from tools.refused import Refused
-from tools.review.fingerprint import meaning, sum_of
+from tools.review.fingerprint import meaning, sum_of, there
 from tools.review.plan_file import Unusable, read_plan
 from tools.review.words import text
 
 # What is no value: {"": "absent"}, {"": "(hidden)"}. No value of a plan has a name that is empty.
 _NO_VALUE = re.compile(r"\{\"\": \"\(?((?:[^\"\\]|\\.)*?)\)?\"\}")
+
+# A field that has another value.
+_VALUE = r'"(?:[^"\\]|\\.)*"|[^" ]+'
+_CHANGED = re.compile(
+    rf'(?P<resource>\S+ [^ :]+): [a-z ]+, (?P<field>[^"]*?): (?:{_VALUE}) -> (?P<after>{_VALUE})$'
+)
 
 # A field that comes, goes or changes, as the review writes it; a port has no value beside itself.
 _COMES = re.compile(r', ([^"]*?): \{"": "absent"\} -> (.*)$')
@@ -65,10 +71,23 @@ def reviewed_meaning(file: Path, fingerprint: str) -> list[str]:
     return list(lines)
 
 
+def not_there(reviewed: Sequence[str], plans: Mapping[str, Path]) -> list[str]:
+    """What was reviewed of a field that now stays, with another value; a line each."""
+    values = there([read_plan(file, stack) for stack, file in plans.items()])
+    wanted = ((line, _CHANGED.match(line)) for line in reviewed)
+    return [
+        f"  reviewed, not there: {_of_a_field(line)}"
+        for line, each in wanted
+        if each and values.get((each["resource"], each["field"]), each["after"]) != each["after"]
+    ]
+
+
 def differing(reviewed: Sequence[str] | None, now: Sequence[str]) -> list[str]:
     """What is different, a line for each field; all of it where nothing reviewed is at hand."""
     if reviewed is None:
-        return [f"  now: {line}" for line in _said(now)] or ["  now: nothing changes"]
+        lines = _said(now)
+        told = [each for each in lines if not any(one.startswith(f"{each}, ") for one in lines)]
+        return [f"  now: {line}" for line in told] or ["  now: nothing changes"]
     gone, come = Counter(reviewed) - Counter(now), Counter(now) - Counter(reviewed)
     lines = _said([*gone.elements(), *come.elements()])
     return [

@@ -213,6 +213,8 @@ CAUSES = {
     "and <fingerprint> was reviewed": "The code, the state or what is live has changed since the"
     " review, so what would be applied is not what was reviewed.",
     "are applied already": "What is shown is what they changed.",
+    "what was reviewed is not there": "Somebody deployed something else meanwhile, and the code now"
+    " says that.",
     "its saved plan is used up or gone": "It was applied already, or cdktf.out was cleaned.",
     "stopped": "Ctrl-C was pressed, or the job of CI was ended.",
     "needs --fingerprint": "Without a fingerprint, the saved plans are applied as they are, and"

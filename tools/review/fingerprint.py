@@ -32,6 +32,17 @@ def meaning(plans: Iterable[Plan]) -> list[str]:
     return sorted(line for plan in plans for line in _lines(plan))
 
 
+def there(plans: Iterable[Plan]) -> dict[tuple[str, str], str]:
+    """What stays as it is: the value of each field, by its resource as `meaning` tells it."""
+    return {
+        (f"{plan.stack} {change.address}", field.field): _text(field.after)
+        for plan in plans
+        for change in plan.changes
+        if set(change.actions) == {"no-op"}
+        for field in changed_fields(change._replace(before=None, actions=("create",))).fields
+    }
+
+
 def _lines(plan: Plan) -> Iterator[str]:
     if plan.errored:
         yield f"{plan.stack}: the plan is not whole"

@@ -12,7 +12,7 @@ import pytest
 from constructs_lib.errors import READABLE
 from tools.apply.__main__ import _check, last_plan
 from tools.apply.__main__ import main as apply
-from tools.apply.reviewed_meaning import differing, planned_meaning, reviewed_meaning
+from tools.apply.reviewed_meaning import differing, not_there, planned_meaning, reviewed_meaning
 from tools.plan.index import Index, Planned
 from tools.refused import Refused
 from tools.review.__main__ import main as review
@@ -42,9 +42,32 @@ def test_the_meaning_is_of_the_changes_and_of_nothing_else(tmp_path: Path) -> No
     ]
     assert planned_meaning(unchanged) == []
     assert differing(None, []) == ["  now: nothing changes"]
+    kind = ["movie aws_x.y: new revision", 'movie aws_x.y: new revision, cpu: "1" -> "2"']
+    assert differing(None, kind) == ["  now: movie aws_x.y: new revision, cpu 1 -> 2"]
     line = 'movie aws_x.y: new revision id "movie" skip_destroy true actions ["delete", "create"]'
     assert differing(None, [line]) == ["  now: movie aws_x.y: new revision"]
     assert differing(None, ["\x1b[2Ja"]) == ["  now: \\x1b[2Ja"]
+
+
+def test_what_was_reviewed_and_is_another_value_now(tmp_path: Path) -> None:
+    def stays(name: str, image: str) -> Path:
+        file = _plan_file(tmp_path / name, image, ["no-op"])
+        text = file.read_text().replace('"before": null', f'"before": {{"image": "{image}"}}')
+        file.write_text(text)
+        return file
+
+    reviewed = [
+        'movie aws_x.y: update actions ["update"]',
+        'movie aws_x.y: update, image: "a" -> "b"',
+        'movie aws_x.y: update, other: "a" -> "b"',
+        'gone aws_x.y: update, image: "a" -> "b"',
+        'movie aws_x.y: update, image: {"": "absent"} -> "c"',
+    ]
+    assert not_there(reviewed, {"movie": stays("1.json", "b")}) == []
+    assert not_there(reviewed, {"movie": stays("2.json", "a")}) == [
+        "  reviewed, not there: movie aws_x.y: update, image a -> b"
+    ]
+    assert not_there(reviewed, {"movie": _plan_file(tmp_path / "3.json", "a", ["create"])}) == []
 
 
 def test_what_differs_is_said_as_the_review_says_it() -> None:
