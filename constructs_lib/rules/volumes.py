@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from constructs_lib.definition_reading import complete, containers, in_containers, known, structures
 from constructs_lib.findings import ABSENT, Definition, Finding
+from constructs_lib.names import ECS
 from constructs_lib.nearest import nearest
 from constructs_lib.rules.rule import api, repeated, rule
 
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,255}")
+_NAME = re.compile(ECS.pattern)
 _KINDS = (
     "host",
     "dockerVolumeConfiguration",

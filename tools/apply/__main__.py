@@ -51,7 +51,11 @@ def _run(wanted: argparse.Namespace) -> int:
         index = _reviewed(wanted, session) if wanted.fingerprint else last_plan(session.project)
         _check(index, wanted.stacks, session.environment_name, session.project)
         plans = _to_apply(index, wanted)
-        against = session.diagnosis.all_before(plans) or _outdated(plans.values(), session)
+        against = session.diagnosis.all_before(plans)
+        if (
+            not against and not wanted.fingerprint
+        ):  # with it, the plans have been looked at, or are new
+            against = _outdated(plans.values(), session)
         if against:
             raise Refused("\n".join([*against, _NOTHING]))
         if not _that_change(index) and not wanted.fingerprint:
@@ -139,11 +143,11 @@ def _reviewed(wanted: argparse.Namespace, session: Session) -> Index:
     now = planned_meaning(_files(index, session))
     if sum_of(now) == wanted.fingerprint:
         return index
-    gone = not_there(reviewed or [], _files(index, session)) if not now else []
-    if gone:
-        told = "nothing changes, and what was reviewed is not there, as the code or AWS is another"
-        raise Refused("\n".join([f"{told} now; review what it says now", *gone]))
     if not now:
+        gone = not_there(reviewed or [], _files(index, session))
+        if gone:
+            told = "nothing changes, and what was reviewed is not there, as the code or AWS is"
+            raise Refused("\n".join([f"{told} another now; review what it says now", *gone]))
         print("nothing changes any more: what was reviewed is there already")
         return index
     told = (

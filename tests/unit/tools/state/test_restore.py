@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import environments
+from constructs_lib.environment import Environment
 from tests.unit.tools.aws_in_process import BUCKET, ENVIRONMENT, aws, make_bucket, state
 from tools.aws import Aws
 from tools.refused import Refused
@@ -146,6 +147,18 @@ def test_the_state_buckets_own_state_is_not_in_it(
     assert capsys.readouterr().err == (
         "state: state-bucket: its state is a file of this project, not in the bucket; "
         "put back an earlier one with git\n"
+    )
+
+
+def test_of_an_embedded_aws_it_goes_with_that(
+    command: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    embedded = Environment(**{**ENVIRONMENT.given, "endpoint": "http://127.0.0.1:1"})
+    monkeypatch.setattr(environments, "selected", lambda: embedded)
+    assert command(["state-bucket"]) == 1
+    assert capsys.readouterr().err == (
+        "state: state-bucket: its state is a file of this project, not in the bucket; it goes with "
+        "the embedded AWS, so deploy it anew\n"
     )
 
 
