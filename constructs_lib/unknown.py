@@ -34,6 +34,11 @@ def is_unknown(value: object) -> bool:
     return isinstance(value, float) and struct.pack(">d", value)[:2] in _NUMBERS
 
 
+def known_part(text: str) -> str:
+    """What is left of a text without the markers in it."""
+    return _IN_TEXT.sub("", text)
+
+
 REFUSED = "TfToken[refused]"
 """In the marker of a value that was refused: as good as not known, so that it is refused once."""
 

@@ -17,6 +17,7 @@ _GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide"
 _API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference"
 PARAMETERS = f"{_GUIDE}/task_definition_parameters.html"
 FARGATE = f"{_GUIDE}/fargate-tasks-services.html"
+QUOTAS = f"{_GUIDE}/service-quotas.html"
 
 Check = Callable[[Definition], Iterable[Finding]]
 

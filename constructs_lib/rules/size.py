@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 from constructs_lib.definition_reading import containers, known, on_fargate, on_windows
@@ -15,7 +16,8 @@ from constructs_lib.fargate_sizes import (
     memory_mib,
 )
 from constructs_lib.findings import ABSENT, Definition, Finding, Path
-from constructs_lib.rules.rule import PARAMETERS, api, outside, rule
+from constructs_lib.rules.rule import PARAMETERS, QUOTAS, api, outside, rule
+from constructs_lib.unknown import known_part
 
 _TASK_SIZE = f"{PARAMETERS}#task_size"
 _CPU: Path = ("cpu",)
@@ -23,6 +25,8 @@ _MEMORY: Path = ("memory",)
 
 # ContainerDefinition$memory in botocore 1.44.5: what Docker 20.10.0 and later reserve at least.
 _LEAST_MEMORY_MIB = 6
+
+_MOST_BYTES = 65536
 
 
 @rule("task-cpu-text", "The task's CPU is units or vCPU", api("RegisterTaskDefinition"))
@@ -154,6 +158,28 @@ def memory_somewhere(task: Definition) -> Iterator[Finding]:
             rule = "is required where the task has no {0}"
             cure = "give it, or memoryReservation, or {0} for all containers together"
             yield Finding((*path, "memory"), rule, ABSENT, cure, (_MEMORY,))
+
+
+@rule("definition-size", "A definition has at most 64 KiB", QUOTAS)
+def definition_size(task: Definition) -> Iterator[Finding]:
+    size = _bytes({key: value for key, value in task.items() if key != "tags"})
+    if size > _MOST_BYTES:
+        parts: list[tuple[Path, Definition]] = [((), task), *containers(task)]
+        members = [
+            (_bytes(value), (*path, key))
+            for path, part in parts
+            for key, value in part.items()
+            if key not in ("containerDefinitions", "tags")
+        ]
+        longest, where = max(members, default=(size, ("containerDefinitions",)))
+        rule = f"must have at most {_MOST_BYTES} bytes as JSON"
+        yield Finding((), rule, size, f"shorten {{0}}, which has {longest} of them", (where,))
+
+
+def _bytes(part: object) -> int:
+    """The least that it takes as JSON: AWS does not say how it counts."""
+    text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
+    return len(known_part(text).encode("utf-8", "replace"))
 
 
 def _fit(

@@ -57,6 +57,7 @@ def serve(listener: socket.socket, about: About) -> Application:
             """Nothing: the log is for what goes wrong."""
 
     leave_conditions_of_bucket_policies_out()
+    list_families_by_status()
     application = Application(DomainDispatcherApplication(create_backend_app), about)
     host, port = listener.getsockname()
     server = make_server(
@@ -91,3 +92,27 @@ def leave_conditions_of_bucket_policies_out() -> None:
         return IAMPolicy(json.dumps(policy)).is_action_permitted(action, resource)
 
     FakeBucket.get_permission = get_permission  # type: ignore[method-assign, assignment]
+
+
+def list_families_by_status() -> None:
+    """Makes moto list the families of the status that is asked for, as AWS does.
+
+    moto 5.2.5 lists all of them: also those whose every revision was deregistered, for ACTIVE.
+    This can go when it looks at `status`.
+    """
+    from moto.core.responses import ActionResult
+    from moto.ecs.responses import EC2ContainerServiceResponse
+
+    def list_families(asked: EC2ContainerServiceResponse) -> ActionResult:
+        prefix, status = asked._get_param("familyPrefix"), asked._get_param("status")
+        ecs = asked.ecs_backend
+
+        def is_wanted(family: str) -> bool:
+            its = "ACTIVE" if ecs.list_task_definitions(family, "ACTIVE") else "INACTIVE"
+            return status in (None, "ALL", its)
+
+        families = filter(is_wanted, ecs.list_task_definition_families(prefix))
+        return ActionResult({"families": list(families)})
+
+    patched = EC2ContainerServiceResponse
+    patched.list_task_definition_families = list_families  # type: ignore[method-assign, assignment]

@@ -21,6 +21,7 @@ OPTIONS: Path = (*WEB, "logConfiguration", "options")
 VOLUME: Path = ("volumes", 0)
 EFS: Path = (*VOLUME, "efsVolumeConfiguration")
 LONG = "x" * 300
+AS_MUCH_AS_FITS = "\N{LATIN SMALL LETTER E WITH ACUTE}" * 32476 + "x"
 DIGEST = "sha256:" + "a" * 64
 
 
@@ -52,6 +53,18 @@ MISTAKES = [
         {("requiresCompatibilities",): ABSENT, ("memory",): ABSENT, (*SETUP, "memory"): 64},
         "'containerDefinitions[0].memory' is required where the task has no memory (got nothing); "
         "give it, or memoryReservation, or memory for all containers together",
+    ),
+    Mistake(
+        "definition-size",
+        {(*WEB, "environment"): [{"name": "A", "value": f"{AS_MUCH_AS_FITS}x"}]},
+        "'task definition' must have at most 65536 bytes as JSON (got 65537); "
+        "shorten containerDefinitions[0].environment, which has 64979 of them",
+    ),
+    Mistake(
+        "definition-size",
+        {("volumes",): [{"name": f"{number:0250}"} for number in range(300)]},
+        "'task definition' must have at most 65536 bytes as JSON (got 79205); "
+        "shorten volumes, which has 78601 of them",
     ),
     Mistake(
         "task-cpu-text",
@@ -826,6 +839,10 @@ LEGAL_CHANGES: dict[str, dict[Path, Any]] = {
     "nothing changed": {},
     "CPU and memory with units": {("cpu",): ".5 vCPU", ("memory",): "1gb"},
     "the largest size": {("cpu",): "32 vCPU", ("memory",): "249856"},
+    "64 KiB, tags and what is known at apply not counted": {
+        (*WEB, "environment"): [{"name": "A", "value": "${TfToken[TOKEN.1]}" + AS_MUCH_AS_FITS}],
+        ("tags",): [{"key": "team", "value": "films"}],
+    },
     "a CPU that is known at apply": {("cpu",): "${TfToken[TOKEN.1]}", ("memory",): "1"},
     "an image that is known at apply": {(*WEB, "image"): "${TfToken[TOKEN.1]}@nothing"},
     "a port that is known at apply": {(*PORT, "containerPort"): -1.8881545897087626e289},
@@ -1025,7 +1042,7 @@ def test_a_long_way_of_dependencies_is_followed_to_its_end() -> None:
             ]
         }
     )
-    [finding] = definition_findings(definition)
+    finding, _too_large = definition_findings(definition)
     assert finding.path == ("containerDefinitions", 1999, "dependsOn", 0, "containerName")
 
 

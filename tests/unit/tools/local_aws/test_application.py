@@ -49,6 +49,23 @@ def bucket_policy(bucket: str, condition: dict[str, object]) -> dict[str, object
     return {"Version": "2012-10-17", "Statement": [statement]}
 
 
+def test_families_are_listed_by_their_status(aws: LocalAws) -> None:
+    ecs = aws.client("ecs")
+    containers = [{"name": "web", "image": "web:1", "memory": 64}]
+    for family in ("status-live", "status-live", "status-gone"):
+        ecs.register_task_definition(family=family, containerDefinitions=containers)
+    for revision in ("status-live:1", "status-gone:1"):
+        ecs.deregister_task_definition(taskDefinition=revision)
+
+    def listed(**status: str) -> list[str]:
+        answer = ecs.list_task_definition_families(familyPrefix="status-", **status)
+        return sorted(answer["families"])
+
+    assert listed(status="ACTIVE") == ["status-live"]
+    assert listed(status="INACTIVE") == ["status-gone"]
+    assert listed(status="ALL") == listed() == ["status-gone", "status-live"]
+
+
 def test_one_of_ten_conditional_puts_at_once_wins(aws: LocalAws) -> None:
     clients = [aws.client("s3") for _ in range(10)]
     clients[0].create_bucket(Bucket="conditional-put")
