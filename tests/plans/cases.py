@@ -20,6 +20,7 @@ from tests.plans.configurations import (
     resources,
     role,
     service,
+    tagged,
     trust,
     with_,
 )
@@ -129,6 +130,13 @@ CASES: dict[str, Case] = {
     "container-removed": Case(service(), service(container(), XRAY)),
     "tags-only": Case(
         service(tags={"team": "catalogue", "cost": "42"}), service(tags={"team": "movies"})
+    ),
+    "default-tags-only": Case(
+        tagged(service(), environment="prod", cost="42"), tagged(service(), environment="staging")
+    ),
+    "default-tags-and-own": Case(
+        tagged(service(tags={"team": "catalogue"}), environment="prod", cost="42"),
+        tagged(service(tags={"team": "movies"}), environment="staging"),
     ),
     "stack-destroyed": Case({}, service()),
     # What the rules are for

@@ -90,25 +90,28 @@ def _planned(case: Case, aws: LocalAws, folder: Path, environment: dict[str, str
         assert may_fail or done.returncode == 0, f"{arguments[0]}: {done.stdout}{done.stderr}"
         return done.stdout
 
-    (folder / "provider.tf.json").write_text(json.dumps(_provider(aws.endpoint)))
-    _write(folder, case.before or {})
+    _write(folder, case.before or {}, aws.endpoint)
     terraform("init", "-input=false")
     if case.before is not None:
         terraform("apply", "-input=false", "-auto-approve")
     if case.outside is not None:
         case.outside(aws.client)
-    _write(folder, case.after)
+    _write(folder, case.after, aws.endpoint)
     terraform("plan", "-input=false", "-out=saved", may_fail=True)
     return terraform("show", "-json", "saved")
 
 
-def _write(folder: Path, configuration: Config | str) -> None:
+def _write(folder: Path, configuration: Config | str, endpoint: str) -> None:
     for file in ("main.tf", "main.tf.json"):
         (folder / file).unlink(missing_ok=True)
+    provider = _provider(endpoint)
     if isinstance(configuration, str):
         (folder / "main.tf").write_text(configuration)
     else:
-        (folder / "main.tf.json").write_text(json.dumps(configuration))
+        blocks = dict(configuration)
+        provider["provider"]["aws"] |= blocks.pop("provider", {}).get("aws", {})
+        (folder / "main.tf.json").write_text(json.dumps(blocks))
+    (folder / "provider.tf.json").write_text(json.dumps(provider))
 
 
 def _provider(endpoint: str) -> Config:
