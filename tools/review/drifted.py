@@ -3,19 +3,21 @@
 A role also reports the policies that other resources give it, and a bucket its policy, versions and
 encryption. They are made after the role or bucket was last read, so the next plan finds them new;
 they are no drift when a resource of the plan is what gives them. A policy that somebody attached by
-hand stays, and what somebody changed in a resource of its own is the drift of that.
+hand stays, and what somebody changed in a resource of its own is the drift of that. A policy that
+left a role without being a resource's is no drift either: an earlier apply took it, after the role
+was last read, or somebody took back by hand what was given by hand; neither leaves a trace.
 
 AWS also reads back as false what nobody has set.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tools.review.plan_file import Change, Plan
 
-_INLINE, _ATTACHED = "inline_policy", "managed_policy_arns"
+_POLICIES = ("inline_policy", "managed_policy_arns")
 _ALSO_OF_THE_BUCKET = {
     "aws_s3_bucket_accelerate_configuration": {"acceleration_status"},
     "aws_s3_bucket_acl": {"acl", "grant"},
@@ -40,7 +42,7 @@ def drifted(plan: Plan) -> Iterator[Change]:
     for change in plan.drift:
         if change.type == "aws_iam_role":
             before, after = (_without(each, given) for each in (change.before, change.after))
-            change = change._replace(before=before, after=after)
+            change = change._replace(before=_without_what_left(before, after), after=after)
         if change.type == "aws_s3_bucket":
             before, after = (
                 values and {key: values[key] for key in values if (name, key) not in elsewhere}
@@ -84,15 +86,33 @@ def _given_to_a_role(change: Change) -> Iterator[tuple[Any, Any]]:
 
 
 def _without(values: Any, given: list[tuple[Any, Any]]) -> Any:
+    role = (values or {}).get("name")
+    return _with_policies(values, lambda _, policy: (role, _named(policy)) not in given)
+
+
+def _without_what_left(before: Any, after: Any) -> Any:
+    """`before` without the policies of which `after` has none of that name."""
+    if not after:
+        return before
+
+    def stayed(attribute: str, policy: Any) -> bool:
+        policies = after.get(attribute)
+        return not isinstance(policies, list) or _named(policy) in map(_named, policies)
+
+    return _with_policies(before, stayed)
+
+
+def _with_policies(values: Any, keep: Callable[[str, Any], bool]) -> Any:
+    """A role's attributes with those of its policies that `keep` is true for."""
     if not values:
         return values
     left = dict(values)
-    for attribute in (_INLINE, _ATTACHED):
+    for attribute in _POLICIES:
         if isinstance(left.get(attribute), list):
-            left[attribute] = [
-                each
-                for each in left[attribute]
-                if (left.get("name"), each.get("name") if isinstance(each, dict) else each)
-                not in given
-            ]
+            left[attribute] = [each for each in left[attribute] if keep(attribute, each)]
     return left
+
+
+def _named(policy: Any) -> Any:
+    """The name of a role's own policy, or the ARN of an attached one."""
+    return policy.get("name") if isinstance(policy, dict) else policy

@@ -61,6 +61,35 @@ def test_what_is_read_back_as_false_was_not_set_outside() -> None:
     assert fields(drift=read_back) == ["rule.kept true -> false"]
 
 
+INLINE = {"name": "read-secrets", "policy": POLICY}
+ATTACHED = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+
+
+def of_role(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    role = {"name": "a"}
+    values = {"before": role | before, "after": role | after}
+    return fields(drift=change("aws_iam_role.a", "update", **values))
+
+
+def test_what_an_earlier_apply_took_from_a_role_was_not_changed_outside() -> None:
+    had = {"inline_policy": [INLINE], "managed_policy_arns": [ATTACHED]}
+    assert of_role(had, {"inline_policy": [], "managed_policy_arns": []}) == []
+
+
+def test_what_somebody_changed_in_a_role_or_gave_it_is_drift() -> None:
+    changed = {"name": "read-secrets", "policy": POLICY.replace("Deny", "Allow")}
+    had = {"inline_policy": [INLINE], "managed_policy_arns": [ATTACHED]}
+    has = {"inline_policy": [changed], "managed_policy_arns": [ATTACHED, "arn:b"]}
+    assert of_role(had, has) == [
+        "- inline_policy[read-secrets].policy: deny s3:* on *",
+        "+ inline_policy[read-secrets].policy: allow s3:* on *",
+        "+ managed_policy_arns = arn:b",
+    ]
+    assert of_role({"managed_policy_arns": []}, {"managed_policy_arns": [ATTACHED]}) == [
+        f'+ managed_policy_arns = ["{ATTACHED}"]'
+    ]
+
+
 @pytest.mark.parametrize(
     ("own", "all_before", "own_after", "all_after", "said"),
     [
