@@ -24,6 +24,9 @@ from constructs_lib.unknown import is_unknown
 _PARAMETER = re.compile(r"(/[A-Za-z0-9_./-]+|[A-Za-z0-9_.-]+)(:[A-Za-z0-9_.-]+)?")
 """A parameter's name, with its whole path, if any; and its version or label, if any."""
 
+_SECRETS_NAME = re.compile(r".+-(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]+[A-Z])[A-Za-z0-9]{6}")
+"""A name, and the six characters that Secrets Manager puts behind it; with a capital in them."""
+
 _OF_ECR = re.compile(r"[0-9]{12}\.dkr\.ecr\.")
 """How an image of a private repository begins."""
 
@@ -113,12 +116,16 @@ def _no_parameters(task: Definition) -> Iterator[Finding]:
     for path, container in containers(task):
         for place, secret in secrets_of(container, path):
             reference = secret_reference(known(secret, "valueFrom", ""))
-            if reference and reference.name and not _PARAMETER.fullmatch(reference.name):
+            name = reference.name if reference else ""
+            if _SECRETS_NAME.fullmatch(name):
+                rule = "looks like the end of a secret's ARN, and is taken for a parameter's name"
+                yield Finding((*place, "valueFrom"), rule, name, "write the whole ARN")
+            elif name and not _PARAMETER.fullmatch(name):
                 rule = "is no name that a parameter can have, so no task would start"
                 cure = "write a parameter's name or ARN, or a secret's ARN"
-                if _PARAMETER.fullmatch(f"/{reference.name}"):
+                if _PARAMETER.fullmatch(f"/{name}"):
                     cure = "begin a parameter's path with /, or write a secret's ARN"
-                yield Finding((*place, "valueFrom"), rule, reference.name, cure)
+                yield Finding((*place, "valueFrom"), rule, name, cure)
 
 
 def _protocols_taken_as_tcp(task: Definition) -> Iterator[Finding]:
@@ -139,8 +146,9 @@ def _no_ids_of_efs(task: Definition) -> Iterator[Finding]:
             (known(efs, "fileSystemId", ""), (*place, "fileSystemId"), "fs-"),
             (known(access, "accessPointId", ""), (*inner, "accessPointId"), "fsap-"),
         ):
-            if value and not value.startswith((begins, "arn:")):
-                rule = f"is no id of EFS, which begins with {begins}, so no task would start"
+            if value and not re.fullmatch(rf"(arn:.+/)?{begins}[0-9a-f]{{8,40}}", value):
+                form = f"{begins} and 8 to 40 hexadecimal digits"
+                rule = f"is no id of EFS, which is {form}, so no task would start"
                 yield Finding(where, rule, value, "copy it from the EFS console")
 
 

@@ -51,7 +51,9 @@ def text(stack: dict[str, Any]) -> str:
 
 
 def write() -> int:
-    catalogue.of_project()
+    environment, services = catalogue.of_project()
+    for _, sentence in catalogue.warned(services, environment):
+        main.print_warning(sentence)
     from tests.unit.services import entry  # which imports services.py
 
     for name, stack in stacks().items():

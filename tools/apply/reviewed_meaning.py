@@ -30,7 +30,7 @@ _COMES = re.compile(r', ([^"]*?): \{"": "absent"\} -> (.*)$')
 _GOES = re.compile(r', ([^"]*?): (.*) -> \{"": "absent"\}$')
 _EMPTY = re.compile(r' = ""$')
 _TEXTS = re.compile(r', ([^"]*?): "([^"\\]*)" -> "([^"\\]*)"$')
-_TAGS = re.compile(r", image ([^ ]+):([^ :/]+) -> \1:([^ :/]+)$")
+_TAGS = re.compile(r"(, (?:\S+: )?image) (\S+):([^ :/]+) -> \2:([^ :/]+)$")
 
 # What two changes of a kind can differ in, and tells a person nothing where there is only one.
 _BESIDE_A_KIND = re.compile(r'(?: id "[^"]*")?(?: skip_destroy true)? actions \[[^]]*\]$')
@@ -106,5 +106,5 @@ def _said(lines: Iterable[str]) -> list[str]:
 def _of_a_field(line: str) -> str:
     come = _EMPTY.sub("", _COMES.sub(r", + \1 = \2", line))
     gone = _EMPTY.sub("", _GOES.sub(r", - \1 = \2", come))
-    changed = _TAGS.sub(r", image \2 -> \3", _TEXTS.sub(r", \1 \2 -> \3", gone))
+    changed = _TAGS.sub(r"\1 \3 -> \4", _TEXTS.sub(r", \1 \2 -> \3", gone))
     return _NO_VALUE.sub(r"(\1)", changed)

@@ -71,6 +71,8 @@ CAUSES = {
     "is missing, so no task would start": "ECS registers it, and the container's engine has no"
     " place where it could mount the volume.",
     "is no name that a parameter": "What is no ARN is a parameter of the same region by its name.",
+    "looks like the end of a secret": "What is no ARN is a parameter's name, and this one ends as a"
+    " secret's ARN does. A warning.",
     "must be of one environment only": "Both would write the same states, or have the same name.",
     "must differ from": "Names of roles are unique in an account.",
     "must leave the role": f"IAM takes 64 characters. [AWS]({_IAM})",

@@ -53,7 +53,7 @@ _WHOLE_VALUE = {
     "tags": "value",
 }
 _ALSO_OF_THE_TASK = {"cpu", "memory"}
-_SPACED = {"environment", "tags", "volumes", "dependsOn"}
+_SPACED = {"environment", "volumes", "dependsOn"}
 
 
 def containers_of(values: Any) -> list[dict[str, Any]] | None:

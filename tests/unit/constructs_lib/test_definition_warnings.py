@@ -77,6 +77,21 @@ def test_a_parameter_can_have_the_name(value: str) -> None:
     assert sentences(changed({(*WEB, "secrets", 0, "valueFrom"): value})) == []
 
 
+@pytest.mark.parametrize("value", ["rating-AbCdEf", "movie/db-x1Yz2w", "/shop/db-9A9a9a"])
+def test_a_secret_without_its_arn(value: str) -> None:
+    assert sentences(changed({(*WEB, "secrets", 0, "valueFrom"): value})) == [
+        "shop: 'containerDefinitions[0].secrets[0].valueFrom' looks like the end of a secret's ARN,"
+        f" and is taken for a parameter's name (got {value!r}); write the whole ARN"
+    ]
+
+
+@pytest.mark.parametrize(
+    "value", ["shop-config", "shop-Config", "shop-param1", "shop-DBPASS", "shop-1234Aa5", "AbCdEf"]
+)
+def test_a_parameter_that_looks_like_no_secret(value: str) -> None:
+    assert sentences(changed({(*WEB, "secrets", 0, "valueFrom"): value})) == []
+
+
 def test_the_path_of_a_parameter_begins_with_a_slash() -> None:
     assert sentences(changed({(*WEB, "secrets", 0, "valueFrom"): "shop/db"})) == [
         "shop: 'containerDefinitions[0].secrets[0].valueFrom' is no name that a parameter can have,"
@@ -105,13 +120,32 @@ def test_what_is_no_id_of_efs() -> None:
     place = "shop: 'volumes[0].efsVolumeConfiguration"
     rest = "so no task would start (got 'efs-1'); copy it from the EFS console"
     assert sentences(efs("efs-1", "efs-1")) == [
-        f"{place}.fileSystemId' is no id of EFS, which begins with fs-, {rest}",
-        f"{place}.authorizationConfig.accessPointId' is no id of EFS, which begins with fsap-, "
+        f"{place}.fileSystemId' is no id of EFS, which is fs- and 8 to 40 hexadecimal digits, "
         f"{rest}",
+        f"{place}.authorizationConfig.accessPointId' is no id of EFS, which is fsap- and 8 to 40 "
+        f"hexadecimal digits, {rest}",
     ]
 
 
-@pytest.mark.parametrize("ids", [("fs-1", "fsap-1"), ("${TfToken[TOKEN.1]}", "arn:aws:x")])
+@pytest.mark.parametrize(
+    "id", ["fs-0123456", "fs-0123456G", "fs-01234567x", f"fs-{'0' * 41}", "fs-"]
+)
+def test_what_only_begins_as_an_id_of_efs(id: str) -> None:
+    [said] = sentences(efs(id, "fsap-01234567"))
+    assert said.endswith(f"so no task would start (got '{id}'); copy it from the EFS console")
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        ("fs-01234567", "fsap-0123456789abcdef0"),
+        (f"fs-{'a' * 40}", "${TfToken[TOKEN.1]}"),
+        (
+            "${TfToken[TOKEN.1]}",
+            "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-01234567",
+        ),
+    ],
+)
 def test_an_id_of_efs(ids: tuple[str, str]) -> None:
     assert sentences(efs(*ids)) == []
 

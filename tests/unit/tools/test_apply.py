@@ -80,6 +80,7 @@ def test_what_differs_is_said_as_the_review_says_it() -> None:
         f'{head}, cpu: "256" -> "512"',
         f'{head}, image: "r:5000/a:1.0" -> "r:5000/a:2.0"',
         f'{head}, image: "r/a:1.0" -> "r/b:2.0"',
+        f'{head}, rating: image: "r:5000/a:1.0" -> "r:5000/a:2.0"',
     ]
     now = [f'{head}, cpu: "256" -> {{"": "known after apply"}}', f'{head}, A: "1" -> {absent}']
     assert differing(reviewed, now) == [
@@ -89,6 +90,7 @@ def test_what_differs_is_said_as_the_review_says_it() -> None:
         f"  reviewed, not now: {head}, cpu 256 -> 512",
         f"  reviewed, not now: {head}, image 1.0 -> 2.0",
         f"  reviewed, not now: {head}, image r/a:1.0 -> r/b:2.0",
+        f"  reviewed, not now: {head}, rating: image 1.0 -> 2.0",
         f'  now, not reviewed: {head}, cpu: "256" -> (known after apply)',
         f'  now, not reviewed: {head}, - A = "1"',
     ]
