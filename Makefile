@@ -42,7 +42,7 @@ synth: $(SETUP) ## every stack to cdktf.out
 new: .venv/.done ## the entry of a new microservice and its test: make new SERVICE=rating-service
 	@$(PY) -m tools.new -- "$$SERVICE"
 	@$(PICTURE)
-	@echo "README.md: its picture has it too"
+	@printf '\nREADME.md: its picture has it too\n'
 
 plan: $(SETUP) ## plans of all stacks, side by side
 	$(PY) -m tools.plan || [ $$? = 2 ]
