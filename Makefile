@@ -39,7 +39,7 @@ demo: $(SETUP) ## the two services from Python to the embedded AWS and back
 synth: $(SETUP) ## every stack to cdktf.out
 	npx cdktf synth
 
-new: .venv/.done ## the entry of a new microservice and its test: make new SERVICE=rating-service
+new: $(SETUP) ## the entry of a new microservice and its test: make new SERVICE=rating-service
 	@$(PY) -m tools.new -- "$$SERVICE"
 	@$(PICTURE)
 	@printf '\nREADME.md: its picture has it too\n'
@@ -58,7 +58,7 @@ adopt: $(SETUP) ## what exists already, and a file that lets the next deploy imp
 
 test: test-unit test-aws ## unit tests, and integration tests on the embedded AWS
 
-test-unit: .venv/.done ## the unit tests alone
+test-unit: $(SETUP) ## the unit tests alone
 	$(PY) -m pytest tests/unit tests/lean_bindings $(PARALLEL)
 
 test-aws: $(SETUP) ## the integration tests alone
@@ -121,7 +121,7 @@ bench: $(SETUP) ## every peer against ours; BENCH=--quick for a short run
 eject: $(SETUP) ## every stack as plain HCL, into the new folder DIR
 	$(PY) -m tools.eject "$(DIR)"
 
-wheel: .venv/.done ## dist/*.whl, for other projects; the same files give the same bytes
+wheel: $(SETUP) ## dist/*.whl, for other projects; the same files give the same bytes
 	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-build-isolation --no-deps \
 	  --no-index --wheel-dir dist .
 	@ls dist/*.whl
@@ -172,6 +172,8 @@ ci-drift: ## plans of all stacks; fails when anything would change
 	$(PY) -m tools.plan $(BY_HAND)
 
 clean: ## everything that can be made again
-	rm -rf .venv node_modules .cdktn cdktf.out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .cdktn cdktf.out .cdktf.out.* dist review review.*
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	[ -e .local_aws/endpoint ] || rm -rf .local_aws # it is there while the embedded AWS runs
 	find .gen -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -45,8 +45,8 @@ CONTAINER = {
 }
 DEFINITION = {
     "family": "recipes",
-    "taskRoleArn": "arn:aws:iam::210987654321:role/netflux-task-role",
-    "executionRoleArn": "arn:aws:iam::210987654321:role/ecs-task-execution-role",
+    "taskRoleArn": "arn:aws:iam::210987654321:role/recipes-task",
+    "executionRoleArn": "arn:aws:iam::210987654321:role/recipes-execution",
     "networkMode": "awsvpc",
     "containerDefinitions": [CONTAINER],
     "volumes": [],
@@ -66,6 +66,8 @@ Service(
     memory_mib=2048,
     port=8000,
     environment={"LANGUAGE": "fr"},
+    task_role_arn="arn:aws:iam::210987654321:role/recipes-task",
+    execution_role_arn="arn:aws:iam::210987654321:role/recipes-execution",
 ),
 """
 

@@ -68,8 +68,14 @@ def test_a_file_for_which_there_is_no_room_is_not_half_there(project: Path) -> N
     assert written.items() <= RENAMED.items()
 
 
-def test_a_copy_is_renamed_and_the_project_stays(project: Path) -> None:
+def test_a_copy_is_renamed_and_the_project_stays(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert leave.main(["cdktn", "../copy"]) == 0
+    assert capsys.readouterr().out == (
+        "../copy: 9 files written for cdktn\n"
+        "next, there: make clean setup fix test; docs/leaving-cdktf.md has the whole order\n"
+    )
     assert contents(project.parent / "copy") == RENAMED
     assert (project.parent / "copy" / "tools" / "cdktn").stat().st_mode & 0o111
     assert contents(project) == FILES
