@@ -17,7 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = Command(
         prog="python -m tools.render",
         description="Prints the RegisterTaskDefinition JSON of a service of services.py, exactly"
-        " what will be registered in the environment of NETFLUX_ENV.",
+        " what will be registered in the environment of NETFLUX_ENV, but for that environment's"
+        " tags, which the provider adds.",
     )
     parser.add_argument("service", metavar="SERVICE", help="the name of a service")
     name = parser.parse_args(arguments).service

@@ -12,7 +12,7 @@ from tools.command_line import Command
 
 PROJECT = Path(__file__).resolve().parents[2]
 CLEAN, FOUND, NOT_MADE = 0, 1, 3
-_CURE = "see to that, and look again, with: make audit"
+_CURE = "see that the advisories can be reached, and look again, with: make audit"
 
 
 def main(arguments: list[str] | None = None) -> int:

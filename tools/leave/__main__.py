@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     count = f"{len(changed)} file{'s' if len(changed) != 1 else ''}"
     print(f"{given.folder}: {count} written for {given.way}")
-    print("next, there: make clean setup fix test; docs/leaving-cdktf.md has the whole order")
+    print("next, there: make clean setup fix test (docs/leaving-cdktf.md has the whole order)")
     return 0
 
 

@@ -40,7 +40,7 @@ FOUND_NPM = {
     "metadata": {},
 }
 NO_NPM = {"message": "405 Method Not Allowed"}
-AGAIN = "see to that, and look again, with: make audit"
+AGAIN = "see that the advisories can be reached, and look again, with: make audit"
 
 
 @pytest.fixture

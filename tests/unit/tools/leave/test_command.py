@@ -74,7 +74,7 @@ def test_a_copy_is_renamed_and_the_project_stays(
     assert leave.main(["cdktn", "../copy"]) == 0
     assert capsys.readouterr().out == (
         "../copy: 9 files written for cdktn\n"
-        "next, there: make clean setup fix test; docs/leaving-cdktf.md has the whole order\n"
+        "next, there: make clean setup fix test (docs/leaving-cdktf.md has the whole order)\n"
     )
     assert contents(project.parent / "copy") == RENAMED
     assert (project.parent / "copy" / "tools" / "cdktn").stat().st_mode & 0o111
