@@ -50,6 +50,7 @@ def definition_warnings(definition: object) -> list[Finding]:
         *_no_mount_paths(task),
         *_no_repositories(task),
         *_no_checks(task),
+        *_no_limits(task),
         *_no_execution_role(task),
     ]
 
@@ -192,6 +193,17 @@ def _no_checks(task: Definition) -> Iterator[Finding]:
         if len(command) > 1 and known({"one": command[0]}, "one", "CMD") not in _HOW_TO_CHECK:
             rule = "begins with neither 'CMD' nor 'CMD-SHELL', so it is no command to AWS"
             yield Finding((*path, "command"), rule, command, "write 'CMD' before it")
+
+
+def _no_limits(task: Definition) -> Iterator[Finding]:
+    """Source: setrlimit(2), and docker/go-units#33 on -1, which is no limit (read 2026-11)."""
+    for path, limits in in_containers(task, "ulimits"):
+        soft, hard = known(limits, "softLimit"), known(limits, "hardLimit")
+        if soft is None or hard in (None, -1) or -1 < soft <= hard:
+            continue
+        rule = f"must not be above {{0}}={hard}, or no task would start"
+        cure = f"write {hard} or less, or raise {{0}}"
+        yield Finding((*path, "softLimit"), rule, soft, cure, ((*path, "hardLimit"),))
 
 
 class OfASecret(str):

@@ -67,6 +67,7 @@ CAUSES = {
     " have execution role ARN to support ECR images, or log driver awslogs. A warning.",
     "has a '=', so the container": "A variable's name ends at its first '='.",
     "is no id of EFS": "ECS registers any text, and mounts nothing when the task starts.",
+    "or no task would start": "The kernel refuses such limits at the container's start. A warning.",
     "is no absolute path": "The container's engine mounts at absolute paths only.",
     "is missing, so no task would start": "ECS registers it, and the container's engine has no"
     " place where it could mount the volume.",

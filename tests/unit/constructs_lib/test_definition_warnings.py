@@ -150,6 +150,27 @@ def test_an_id_of_efs(ids: tuple[str, str]) -> None:
     assert sentences(efs(*ids)) == []
 
 
+def limited(soft: object, hard: object) -> Definition:
+    limits = {"name": "nofile", "softLimit": soft, "hardLimit": hard}
+    return changed({(*WEB, "ulimits"): [limits]})
+
+
+@pytest.mark.parametrize("soft", [11, -1])
+def test_a_soft_limit_above_the_hard_one(soft: int) -> None:
+    place = "containerDefinitions[0].ulimits[0]"
+    assert sentences(limited(soft, 10)) == [
+        f"shop: '{place}.softLimit' must not be above {place}.hardLimit=10, or no task would start "
+        f"(got {soft}); write 10 or less, or raise {place}.hardLimit"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard"), [(10, 10), (9, 10), (0, 0), (9, -1), (-1, -1), (-1.8881545897087626e289, 1)]
+)
+def test_a_soft_limit_that_is_not_above_the_hard_one(soft: object, hard: object) -> None:
+    assert sentences(limited(soft, hard)) == []
+
+
 def mounted(place: str) -> Definition:
     return changed(
         {
