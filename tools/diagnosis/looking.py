@@ -99,7 +99,8 @@ class Diagnosis:
                 return [fault, *self._kept(stack)]
             found = [StoredState(aws, stack, s3).locked(), self._unpushed(aws, s3, stack)]
             sentences = [each for each in found if each] or list(self._faults(aws, s3, stack))
-            sentences = sentences or [*self._lacking(aws, s3, stack), *self._taken_over(stack)]
+            sentences = sentences or list(self._lacking(aws, s3, stack))
+            sentences = sentences or list(self._taken_over(stack))
             state = StoredState(aws, stack, s3).current()
             return sentences or existing(stack, self._content(stack), state, aws)
         except Refused as refused:

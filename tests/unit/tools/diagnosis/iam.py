@@ -32,9 +32,9 @@ def put(s3: Any, body: bytes, key: str = KEY) -> None:
     s3.put_object(Bucket=BUCKET, Key=key, Body=body)
 
 
-def reads_iam(project: Path) -> None:
-    """Synthesizes a movie-service that reads the state of iam."""
+def reads_iam(project: Path, **blocks: Any) -> None:
+    """Synthesizes a movie-service that reads the state of iam, with other blocks beside it."""
     folder = project / "cdktf.out" / "stacks" / "movie-service"
     folder.mkdir(parents=True)
-    content = {"data": {"terraform_remote_state": {"iam": {"config": {"key": KEY}}}}}
+    content = {"data": {"terraform_remote_state": {"iam": {"config": {"key": KEY}}}}, **blocks}
     (folder / "cdk.tf.json").write_text(json.dumps(content))

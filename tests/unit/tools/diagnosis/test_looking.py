@@ -341,6 +341,14 @@ def test_an_iam_that_was_destroyed_is_said_after_a_failure_only(s3: Any, tmp_pat
     ]
 
 
+def test_of_a_take_over_before_iam_only_iam_is_said(s3: Any, tmp_path: Path) -> None:
+    reads_iam(tmp_path, **{"import": [{"to": "aws_ecs_task_definition.a", "id": "a"}]})
+    assert Diagnosis(ENVIRONMENT, tmp_path).after("movie-service") == [
+        "movie-service: the stack iam has not been deployed; deploy it first, with: "
+        "npx cdktf deploy iam"
+    ]
+
+
 def test_what_exists_already_is_said_when_nothing_else_is_found(
     aws: Aws, s3: Any, folder: Path, tmp_path: Path
 ) -> None:
