@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import environments
 from constructs_lib.errors import WRITABLE
 from tests.unit.tools.picture.project import STACKS, written
 from tools.picture.__main__ import main
@@ -46,7 +47,10 @@ def test_a_wrong_environment_is_said_by_the_project() -> None:
     done = run(NETFLUX_ENV="nowhere")
     assert (done.returncode, done.stdout) == (1, "")
     first, last = done.stderr.splitlines()
-    assert first.startswith("environments.py: 'NETFLUX_ENV' must be one of prod, local ")
+    names = ", ".join(environments.names())
+    assert first.startswith(
+        f"environments.py: 'NETFLUX_ENV' must be one of {names} (got 'nowhere')"
+    )
     assert last == (
         "picture: main.py ended with exit code 1, so nothing was done; see to what it says above"
     )
