@@ -235,6 +235,7 @@ def test_then_all_is_managed_and_the_file_is_gone(walk: Project, before: dict[st
         "customer-service: all 2 managed",
         "movie-service: all 2 managed",
         "",
+        "what was imported is made safe, which takes some seconds:",
         f"customer-service: the state now says that customer-service:1 {kept}",
         f"movie-service: the state now says that movie-service:1 {kept}",
         f".local_aws/{_imports_file(walk).name} is deleted: all of it is in the state",
@@ -328,6 +329,7 @@ def test_with_that_written_and_an_entry_from_live_both_are_imported(walk: Projec
     assert _adopt(walk, "review-service").splitlines()[2:] == [
         "review-service: all 2 managed",
         "",
+        "what was imported is made safe, which takes some seconds:",
         "review-service: the state now says that review-service:1 stays ACTIVE when a newer "
         "revision replaces it",
     ]

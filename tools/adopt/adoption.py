@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -101,10 +100,8 @@ def _say_unknown(catalogue: Sequence[Service], reader: Reader) -> None:
 def _finish(found: Sequence[Found], session: Session) -> list[tuple[Found, Looked]]:
     """Lets the states keep the imported revisions; those for which that was not possible."""
     left = []
-    count = sum(len(each.unkept) for each in found)
-    if count:
-        revisions = "one imported revision" if count == 1 else f"{count} imported revisions"
-        print(f"making {revisions} safe, which takes some seconds", file=sys.stderr, flush=True)
+    if any(each.unkept for each in found):
+        print("what was imported is made safe, which takes some seconds:", flush=True)
     for each in found:
         for looked in each.unkept:
             why = keep(session, each.stack, looked.wanted)
