@@ -1,4 +1,4 @@
-"""Rules about CPU, memory and storage."""
+"""Rules about CPU, memory, storage, and the size of the definition itself."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ A role also reports the policies that other resources give it, and a bucket its 
 encryption. They are made after the role or bucket was last read, so the next plan finds them new;
 they are no drift when a resource of the plan is what gives them. A policy that somebody attached by
 hand stays, and what somebody changed in a resource of its own is the drift of that. A policy that
-left a role without being a resource's is no drift either: an earlier apply took it, after the role
-was last read, or somebody took back by hand what was given by hand; neither leaves a trace.
+left a role, and is neither a resource's nor set by the role itself, is no drift either: an earlier
+apply took it, after the role was last read, or somebody took back what was given by hand.
 
 AWS also reads back as false what nobody has set.
 """
@@ -42,7 +42,7 @@ def drifted(plan: Plan) -> Iterator[Change]:
     for change in plan.drift:
         if change.type == "aws_iam_role":
             before, after = (_without(each, given) for each in (change.before, change.after))
-            change = change._replace(before=_without_what_left(before, after), after=after)
+            change = _without_what_left(change._replace(before=before, after=after))
         if change.type == "aws_s3_bucket":
             before, after = (
                 values and {key: values[key] for key in values if (name, key) not in elsewhere}
@@ -90,16 +90,18 @@ def _without(values: Any, given: list[tuple[Any, Any]]) -> Any:
     return _with_policies(values, lambda _, policy: (role, _named(policy)) not in given)
 
 
-def _without_what_left(before: Any, after: Any) -> Any:
-    """`before` without the policies of which `after` has none of that name."""
-    if not after:
-        return before
+def _without_what_left(change: Change) -> Change:
+    """The change of a role without the policies that are gone, if the role itself sets none."""
+    after, configured = change.after, change.configured
+    if not after or configured is None:
+        return change
 
     def stayed(attribute: str, policy: Any) -> bool:
-        policies = after.get(attribute)
-        return not isinstance(policies, list) or _named(policy) in map(_named, policies)
+        now = after.get(attribute)
+        is_read = isinstance(now, list) and attribute not in configured
+        return not is_read or _named(policy) in map(_named, now)
 
-    return _with_policies(before, stayed)
+    return change._replace(before=_with_policies(change.before, stayed))
 
 
 def _with_policies(values: Any, keep: Callable[[str, Any], bool]) -> Any:

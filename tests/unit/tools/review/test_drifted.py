@@ -65,27 +65,46 @@ INLINE = {"name": "read-secrets", "policy": POLICY}
 ATTACHED = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 
 
-def of_role(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+def of_role(
+    before: dict[str, Any], after: dict[str, Any], configured: list[str] | None
+) -> list[str]:
+    """What is said of a role, in whose configuration these arguments are, if there is one."""
     role = {"name": "a"}
-    values = {"before": role | before, "after": role | after}
-    return fields(drift=change("aws_iam_role.a", "update", **values))
+    drift = change("aws_iam_role.a", "update", before=role | before, after=role | after)
+    more: dict[str, Any] = {}
+    if configured is not None:
+        expressions: dict[str, Any] = {name: {} for name in configured}
+        resource = {"address": "aws_iam_role.a", "expressions": expressions}
+        more["configuration"] = {"root_module": {"resources": [resource]}}
+    [found] = drifted(plan(resource_drift=[drift], **more))
+    return [words.field(field) for field in changed_fields(found).fields]
 
 
 def test_what_an_earlier_apply_took_from_a_role_was_not_changed_outside() -> None:
     had = {"inline_policy": [INLINE], "managed_policy_arns": [ATTACHED]}
-    assert of_role(had, {"inline_policy": [], "managed_policy_arns": []}) == []
+    assert of_role(had, {"inline_policy": [], "managed_policy_arns": []}, ["name"]) == []
+
+
+@pytest.mark.parametrize("configured", [["name", "managed_policy_arns"], None])
+def test_what_left_a_role_that_sets_its_policies_or_may_is_drift(
+    configured: list[str] | None,
+) -> None:
+    had = {"managed_policy_arns": [ATTACHED, "arn:b"]}
+    assert of_role(had, {"managed_policy_arns": ["arn:b"]}, configured) == [
+        f"- managed_policy_arns = {ATTACHED}"
+    ]
 
 
 def test_what_somebody_changed_in_a_role_or_gave_it_is_drift() -> None:
     changed = {"name": "read-secrets", "policy": POLICY.replace("Deny", "Allow")}
     had = {"inline_policy": [INLINE], "managed_policy_arns": [ATTACHED]}
     has = {"inline_policy": [changed], "managed_policy_arns": [ATTACHED, "arn:b"]}
-    assert of_role(had, has) == [
+    assert of_role(had, has, []) == [
         "- inline_policy[read-secrets].policy: deny s3:* on *",
         "+ inline_policy[read-secrets].policy: allow s3:* on *",
         "+ managed_policy_arns = arn:b",
     ]
-    assert of_role({"managed_policy_arns": []}, {"managed_policy_arns": [ATTACHED]}) == [
+    assert of_role({"managed_policy_arns": []}, {"managed_policy_arns": [ATTACHED]}, []) == [
         f'+ managed_policy_arns = ["{ATTACHED}"]'
     ]
 
