@@ -48,7 +48,7 @@ def _add(service: Service) -> int:
         "  say in services.py what is different, if anything (docs/arguments.md), then",
         f"  make golden     # writes {golden.name} anew",
         "  make test-unit",
-        f"  {cdktf_command('deploy', service.name)}",
+        f"  {cdktf_command('deploy', service.name)}   # iam first, if it names secrets",
         "or to take it back: delete the entry and both files, then make picture",
         sep="\n",
     )

@@ -66,7 +66,7 @@ def test_the_entry_and_its_test(project: Path, capsys: pytest.CaptureFixture[str
         "  say in services.py what is different, if anything (docs/arguments.md), then\n"
         "  make golden     # writes rating-service.json anew\n"
         "  make test-unit\n"
-        "  npx cdktf deploy rating-service\n"
+        "  npx cdktf deploy rating-service   # iam first, if it names secrets\n"
         "or to take it back: delete the entry and both files, then make picture\n",
         "",
     )
