@@ -56,8 +56,8 @@ def test_at_random_moments(
         stack = _fresh(stage, kind, command)
         began = time.monotonic()
         process = _begun(stage, command, stack, {})
-        assert process.communicate()[0] is not None
-        assert process.returncode == 0
+        said = process.communicate()[0]
+        assert process.returncode == 0, said
         lengths[name] = time.monotonic() - began
     stack = _fresh(stage, kind, command)
     mark = a_mark()
