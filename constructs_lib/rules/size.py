@@ -162,14 +162,15 @@ def memory_somewhere(task: Definition) -> Iterator[Finding]:
 
 @rule("definition-size", "A definition has at most 64 KiB", QUOTAS)
 def definition_size(task: Definition) -> Iterator[Finding]:
-    size = _bytes({key: value for key, value in task.items() if key != "tags"})
+    whole = {key: value for key, value in task.items() if key != "tags"}
+    size = _bytes(whole)
     if size > _MOST_BYTES:
-        parts: list[tuple[Path, Definition]] = [((), task), *containers(task)]
+        parts: list[tuple[Path, Definition]] = [((), whole), *containers(whole)]
         members = [
             (_bytes(value), (*path, key))
             for path, part in parts
             for key, value in part.items()
-            if key not in ("containerDefinitions", "tags")
+            if key != "containerDefinitions"
         ]
         longest, where = max(members, default=(size, ("containerDefinitions",)))
         rule = f"must have at most {_MOST_BYTES} bytes as JSON"

@@ -52,10 +52,8 @@ def _run(wanted: argparse.Namespace) -> int:
         _check(index, wanted.stacks, session.environment_name, session.project)
         plans = _to_apply(index, wanted)
         against = session.diagnosis.all_before(plans)
-        if (
-            not against and not wanted.fingerprint
-        ):  # with it, the plans have been looked at, or are new
-            against = _outdated(plans.values(), session)
+        if not wanted.fingerprint:  # with it, the plans have been looked at, or are new
+            against = against or _outdated(plans.values(), session)
         if against:
             raise Refused("\n".join([*against, _NOTHING]))
         if not _that_change(index) and not wanted.fingerprint:
