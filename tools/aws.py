@@ -134,10 +134,11 @@ def _check_profile(environment: Environment) -> None:
     import botocore.session
 
     # As botocore and Terraform take them, one after the other.
-    named = os.environ.get("AWS_PROFILE") or os.environ.get("AWS_DEFAULT_PROFILE")
+    variable = "AWS_PROFILE" if os.environ.get("AWS_PROFILE") else "AWS_DEFAULT_PROFILE"
+    named = os.environ.get(variable)
     if named and named not in botocore.session.Session().available_profiles:
         raise Refused(
-            f"{environment.name}: AWS_PROFILE names {named}, which this machine does not have, and "
+            f"{environment.name}: {variable} names {named}, which this machine does not have, and "
             "Terraform would look for it; unset it, as an embedded AWS takes no credentials"
         )
 

@@ -88,14 +88,15 @@ def test_a_profile_that_there_is_not_is_one_sentence(
     assert Diagnosis(ENVIRONMENT, tmp_path).before("iam") == [sentence]
 
 
+@pytest.mark.parametrize("variable", ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
 def test_beside_an_embedded_aws_such_a_profile_is_to_be_unset(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
     """Terraform ends where there is none, although it needs nothing of it."""
-    monkeypatch.setenv("AWS_PROFILE", "nope")
+    monkeypatch.setenv(variable, "nope")
     environment = _environment(endpoint="http://127.0.0.1:1")
     assert Diagnosis(environment, tmp_path).before("iam") == [
-        "test: AWS_PROFILE names nope, which this machine does not have, and Terraform would look "
+        f"test: {variable} names nope, which this machine does not have, and Terraform would look "
         "for it; unset it, as an embedded AWS takes no credentials"
     ]
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
