@@ -93,6 +93,7 @@ def test_beside_an_embedded_aws_such_a_profile_is_to_be_unset(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
     """Terraform ends where there is none, although it needs nothing of it."""
+    monkeypatch.delenv("AWS_PROFILE", raising=False)  # which would count first
     monkeypatch.setenv(variable, "nope")
     environment = _environment(endpoint="http://127.0.0.1:1")
     assert Diagnosis(environment, tmp_path).before("iam") == [
